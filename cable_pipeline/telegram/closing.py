@@ -1,0 +1,163 @@
+"""The end of a telegram: signature, web-site notices, trailers, records of another copy.
+
+The signature (the chief of mission's surname) stands on its own last line in 67 % of 6,712 cables, behind the last
+sentence on the same line in 20 %, and is missing or not to be told in 9 %. Footers stand before or after it: a post's
+web-site notice in 13.9 %, ``CABLE ENDS`` in 3.5 %.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line, is_rule
+
+_TRAILER = re.compile(
+    r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE|"
+    r"\(?End (?:of )?cable\)?\.?$|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
+    re.IGNORECASE,
+)
+_RECORD_COPY = re.compile(r"\d{1,6},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,|\d{1,6}[ ]*$|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+_MINIMIZE = re.compile(r"MINIMIZE CONSIDERED", re.IGNORECASE)
+_NOTICE_START = re.compile(
+    r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)|This (?:cable|report|message) (?:and|is|can|has)|"
+    r"For (?:more|additional|further)|See) .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
+    r"|.{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
+    r"|https?:?//|www\.)",
+    re.IGNORECASE,
+)
+_URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
+_NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
+_OWN_LINE = re.compile(
+    r"(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|La|Le|El|St\.?)\s){0,2}"
+    rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?[ ]?[.*]?$"
+)
+_CAPITAL_NAME = re.compile(
+    r"(?<=[.!?:\"'”’)*\-X])\s{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|EL|ST\.?) ){0,2}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{1,}"
+    r"(?:-[A-Z’']{2,})*(?: [A-Z][A-Z’'-]{2,})?(?:,? (?:JR|SR|II|III)\.?)?)[ ]?[.*\\\"]{0,2}\s*$"
+)
+_TITLE_NAME = re.compile(
+    r"(?<=[.!?\"'”’)*-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:Mc|Mac|O['’]|D['’])?[A-Z][a-z’']{2,}"
+    r"(?:-[A-Z][a-z’']+)*)[ ]?[.*]?\s*$"
+)
+_NO_NAME = frozenset(
+    "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE UNQUOTE "
+    "TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN CLEARANCE "
+    "POC RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS BIOGRAPHY ENDS TBD "
+    "N/A NONE".split()
+)
+
+
+class Closing(NamedTuple):
+    """Offsets of the closing matter: the text proper ends at ``text_end``."""
+
+    text_end: int
+    signature: str | None
+    spans: tuple[tuple[str, int, int], ...]
+
+
+def read_closing(work: str, lines: list[Line]) -> Closing:
+    """Take trailers, notices and the signature off the end of the telegram's ``lines``, from the last backwards."""
+    spans: list[tuple[str, int, int]] = []
+    last = _cut_second_copy(lines, spans)
+    signature: str | None = None
+    floor = max(0, last - 40)
+    while last > floor:
+        line = lines[last - 1]
+        kind, first = _trailing(lines, last)
+        if first < last:
+            spans.extend((kind, entry.start, entry.end) for entry in lines[first:last])
+            last = first
+        elif signature is None and _is_signature(lines, last):
+            signature = _plain_name(line.text)
+            spans.append(("signature", line.start, line.end))
+            last -= 1
+        else:
+            break
+    if last == 0:
+        return Closing(lines[0].start if lines else 0, signature, tuple(spans))
+    text_end = lines[last - 1].end
+    if signature is None:
+        name = _glued_name(work, lines[last - 1])
+        if name is not None:
+            signature = _plain_name(work[name[0] : name[1]])
+            spans.append(("signature", *name))
+            text_end = name[0]
+    return Closing(text_end, signature, tuple(spans))
+
+
+def _cut_second_copy(lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
+    """Cut everything behind ``CABLE ENDS`` or the start of a database record that repeats the telegram."""
+    for index, line in enumerate(lines):
+        text = line.text
+        if ("CABLE ENDS" in text and index > len(lines) // 3) or (text == '",' and index > 3):
+            spans.append(("trailer" if "CABLE" in text else "wrapper", line.start, lines[-1].end))
+            return index
+    return len(lines)
+
+
+def _trailing(lines: list[Line], last: int) -> tuple[str, int]:
+    """Return the kind of the closing matter that ends before line ``last`` and its first line; ``last`` if there is none."""
+    line = lines[last - 1]
+    text = line.text
+    if _TRAILER.match(text):
+        return "trailer", last - 1
+    if _MINIMIZE.search(text) and len(text) < 60:
+        return "notice", last - 1
+    if is_rule(text):
+        above = _notice_start(lines, last - 1)
+        return ("notice", above) if above < last - 1 else ("trailer", last - 1)
+    return "notice", _notice_start(lines, last)
+
+
+def _notice_start(lines: list[Line], last: int) -> int:
+    """Return the index of the first line of a web-site notice that ends with line ``last - 1``, else ``last``."""
+    for index in range(last - 1, max(-1, last - 5), -1):
+        text = lines[index].text
+        if _NOTICE_START.match(text) and len(text) < 400:
+            block = " ".join(entry.text for entry in lines[index:last])
+            if _URL.search(block) or len(block) < 160:
+                return index
+            return last
+        if lines[index].after_blank and not _URL.search(text) and not is_rule(text):
+            return last
+    return last
+
+
+def _is_signature(lines: list[Line], last: int) -> bool:
+    line = lines[last - 1]
+    text = line.text
+    if len(text) > 32 or not _OWN_LINE.match(text) or text[-1] == ":":
+        return False
+    words = text.upper().rstrip(".*").split()
+    if any(word.strip(".") in _NO_NAME for word in words):
+        return False
+    if text.isupper() or (len(words) == 1):
+        return last < 2 or _may_precede_signature(lines[last - 2], line)
+    return line.after_blank and len(words) <= 2
+
+
+def _may_precede_signature(previous: Line, line: Line) -> bool:
+    """A capital word may also be the wrapped end of a sentence; a signature follows a finished one."""
+    if line.after_blank or line.text.isupper() is False:
+        return True
+    return previous.text[-1] in ".!?:)\"'”’*-=#X" or previous.text.isupper() is False
+
+
+def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
+    begin = max(line.start, line.end - 60)
+    tail = work[begin : line.end]
+    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail)
+    if match is None:
+        return None
+    words = match["name"].upper().replace(".", "").split()
+    if any(word in _NO_NAME for word in words):
+        return None
+    before = work[max(0, begin + match.start() - 14) : begin + match.start()].rstrip().upper()
+    if before.endswith(("MR.", "MRS.", "MS.", "DR.", "GEN.", "END")):
+        return None
+    return begin + match.start("name"), begin + match.end("name")
+
+
+def _plain_name(text: str) -> str:
+    return " ".join(text.split()).rstrip(" .*\\\"" + RULE_CHARACTERS)

@@ -1,0 +1,243 @@
+"""Paragraph markers: which numbers and letters at the start of a line, or within one, open a paragraph.
+
+5 FAH-1 H-246 asks for numbers, with the portion marking behind. Measured on 6,712 cables: a clean chain 1, 2, 3 … in
+80.9 %, stray candidates beside it in 5.9 %, numbers missing in 4.0 %, repeated in 2.5 %, markers within a line in 4.5 %,
+none in 5.3 %.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_pipeline.telegram.lines import Line, is_rule
+from cable_pipeline.telegram.markings import MARKING, match_marking
+
+HIGHEST_NUMBER = 149
+"""The longest telegram measured has 93 paragraphs; a higher number at a line's start is a wrapped year or amount."""
+
+
+class Marker(NamedTuple):
+    """A marker that may open a paragraph; ``start`` is its first character, ``text_start`` is behind the marking."""
+
+    start: int
+    text_start: int
+    number: int | None
+    label: str | None
+    marking: str | None
+    style: str
+    line_initial: bool
+    worth: float
+
+
+_NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> *)")
+_MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
+_PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
+_LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
+_MID_LINE = re.compile(r"(?<=[^\s\dA-Za-z(,/$#-])(?P<lead> {1,4})(?P<number>\d{1,2})\. {0,3}(?=" + MARKING + ")", re.IGNORECASE)
+_UNFINISHED = re.compile(r"[A-Za-z0-9,;&(-]$")
+_SENTENCE_END = ".!?:;\")'’”]*"
+_WINDOW = 48
+"""How many candidates back a chain may reach; bounds the work on hostile input."""
+
+
+def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Marker]:
+    """Choose the markers of the paragraphs of ``work[start:end]``, whose lines are ``lines``.
+
+    Candidates with a portion marking, or behind a blank line, weigh more; the chain that loses least by missing,
+    repeated or misprinted numbers wins. Where no number opens a paragraph, a run of letters may.
+    """
+    candidates = _line_candidates(work, lines, end)
+    marked = sum(1 for candidate in candidates if candidate.marking)
+    if ". (" in work or ".(" in work:
+        inside = _mid_line_candidates(work, start, end)
+        if inside:
+            taken = {candidate.start for candidate in candidates}
+            candidates = sorted(
+                candidates + [candidate for candidate in inside if candidate.start not in taken], key=lambda c: c.start
+            )
+            marked += len(inside)
+    chain = _best_chain(candidates, marked)
+    if chain:
+        return _fill_gaps(work, chain, end)
+    return _lettered(work, lines, end)
+
+
+def _line_candidates(work: str, lines: list[Line], end: int) -> list[Marker]:
+    found: list[Marker] = []
+    previous: Line | None = None
+    for line in lines:
+        first = line.text[0]
+        marker: Marker | None = None
+        if first.isdigit():
+            marker = _numbered(work, line, end)
+        elif first == "(":
+            marker = _mark_first(work, line)
+        if marker is not None:
+            worth = _worth(marker, line, previous)
+            found.append(marker._replace(worth=worth))
+        previous = line
+    return found
+
+
+def _numbered(work: str, line: Line, end: int) -> Marker | None:
+    match = _NUMBER.match(work, line.start, line.end)
+    if match is None:
+        return None
+    number, style = int(match["number"]), match["style"]
+    if not 0 < number <= HIGHEST_NUMBER:
+        return None
+    after = match.end()
+    marking = match_marking(work, after, end)
+    if style in (",", "") and marking is None:
+        return None
+    following = work[after : after + 1]
+    if not match["after"] and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
+        return None
+    return Marker(
+        line.start,
+        marking[1] if marking else after,
+        number,
+        None,
+        marking[0] if marking else None,
+        style,
+        True,
+        0.0,
+    )
+
+
+def _mark_first(work: str, line: Line) -> Marker | None:
+    match = _MARK_FIRST.match(work, line.start, line.end)
+    if match is None or int(match["number"]) > HIGHEST_NUMBER:
+        return None
+    marking = "".join(match["marking"].upper().split())
+    return Marker(line.start, match.end(), int(match["number"]), None, marking, ".", True, 0.0)
+
+
+def _worth(marker: Marker, line: Line, previous: Line | None) -> float:
+    if marker.marking:
+        return 4.0
+    if line.after_blank or previous is None or is_rule(previous.text):
+        return 1.6
+    if previous.text[-1] in _SENTENCE_END:
+        return 0.8
+    return 0.1
+
+
+def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
+    found = []
+    for match in _MID_LINE.finditer(work, start, end):
+        begin = match.start("number")
+        marking = match_marking(work, match.end(), end)
+        if marking is None or int(match["number"]) == 0:
+            continue
+        found.append(Marker(begin, marking[1], int(match["number"]), None, marking[0], ".", False, 1.8))
+    return found
+
+
+def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:
+    dotted = [c for c in candidates if c.style != ")"]
+    if len(dotted) >= 2 or len(dotted) == len(candidates):
+        candidates = dotted
+    if not candidates:
+        return []
+    mostly_marked = marked * 2 > len([c for c in candidates if c.worth > 1])
+    worths = [min(c.worth, 0.9) if mostly_marked and not c.marking else c.worth for c in candidates]
+    best: list[float] = []
+    back: list[int] = []
+    for index, candidate in enumerate(candidates):
+        score, source = worths[index] - _start_loss(candidate), -1
+        for earlier in range(max(0, index - _WINDOW), index):
+            value = best[earlier] + worths[index] - _step_loss(candidates[earlier], candidate)
+            if value >= score:
+                score, source = value, earlier
+        best.append(score)
+        back.append(source)
+    at = max(range(len(best)), key=lambda i: (best[i], i))
+    chain: list[Marker] = []
+    while at >= 0:
+        chain.append(candidates[at])
+        at = back[at]
+    chain.reverse()
+    if len(chain) == 1 and chain[0].number != 1 and not chain[0].marking:
+        return []
+    return chain
+
+
+def _start_loss(candidate: Marker) -> float:
+    if candidate.number == 1:
+        return 0.0
+    return 0.6 if candidate.number == 2 else 1.5
+
+
+def _step_loss(earlier: Marker, later: Marker) -> float:
+    step = (later.number or 0) - (earlier.number or 0)
+    if step == 1:
+        return 0.0
+    both_marked = earlier.marking is not None and later.marking is not None
+    if step == 2:
+        return 1.0
+    if step <= 0:
+        if not both_marked:
+            return 60.0
+        return 1.2 if step == 0 else 2.4
+    return 1.4 if step <= 5 else 2.2
+
+
+def _fill_gaps(work: str, chain: list[Marker], end: int) -> list[Marker]:
+    """Look within the lines for unmarked numbers that the chain misses (281 of 865 missing ones stand in mid-line)."""
+    filled: list[Marker] = []
+    for index, marker in enumerate(chain):
+        filled.append(marker)
+        bound, last = (chain[index + 1].start, chain[index + 1].number) if index + 1 < len(chain) else (end, None)
+        number = marker.number or 0
+        if last is not None and last <= number + 1:
+            continue
+        at = marker.text_start
+        while last is None or number + 1 < last:
+            found = _inside_line(work, at, bound, number + 1)
+            if found is None:
+                break
+            filled.append(found)
+            at, number = found.text_start, number + 1
+    return filled
+
+
+def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:
+    needle = f" {number}. "
+    at = work.find(needle, start, end)
+    while at >= 0:
+        before = work[max(start, at - 4) : at].rstrip(" ")
+        after = match_marking(work, at + len(needle), end)
+        text_start = after[1] if after else at + len(needle)
+        following = work[text_start : text_start + 3].lstrip()
+        if before and before[-1] in ".!?\"')-’”" and following[:1].isupper():
+            return Marker(at + 1, text_start, number, None, after[0] if after else None, ".", False, 0.5)
+        at = work.find(needle, at + 1, end)
+    return None
+
+
+def _lettered(work: str, lines: list[Line], end: int) -> list[Marker]:
+    """A run A, B, C … of lettered top-level paragraphs (4-5 of 6,712 cables)."""
+    found: list[Marker] = []
+    for line in lines:
+        if len(line.text) < 3 or not "A" <= line.text[0] <= "Z" or line.text[1] not in ".),":
+            continue
+        match = _LETTER.match(work, line.start, min(line.end + 1, end))
+        expected = chr(ord(found[-1].label or "A") + 1) if found else "A"
+        if match is None or match["letter"] != expected:
+            continue
+        marking = match_marking(work, match.end(), end)
+        found.append(
+            Marker(
+                line.start,
+                marking[1] if marking else match.end(),
+                None,
+                match["letter"],
+                marking[0] if marking else None,
+                match["style"],
+                True,
+                1.0,
+            )
+        )
+    return found if len(found) > 1 else []

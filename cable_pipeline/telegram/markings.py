@@ -1,0 +1,25 @@
+"""Portion markings: the classification of one paragraph, in parentheses beside its number.
+
+55,296 numbered paragraphs were measured: C 24,183, SBU 10,371, U 7,119, S 3,830, S/NF and its forms 2,793, C/NF 1,831,
+REL forms 215, none 8.6 %; lower case and an unclosed parenthesis (46) occur.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LEVEL = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|SENSITIVE BUT UNCLASSIFIED)"
+_CONTROL = r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
+MARKING = rf"\( ?(?P<marking>{_LEVEL}(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}) ?(?:\)\.?|(?= [A-Z][a-z]))"
+"""A portion marking; where the parenthesis is not closed a capitalised word must follow."""
+
+_PATTERN = re.compile(MARKING, re.IGNORECASE)
+_TITLE_BEFORE = re.compile(r"[A-Z][A-Za-z ,'/&-]{2,60}[:.]? *(?=\()")
+
+
+def match_marking(text: str, position: int, end: int) -> tuple[str, int] | None:
+    """Return the marking at ``position`` as printed, upper case, without blanks, and the offset behind it."""
+    match = _PATTERN.match(text, position, end)
+    if match is None:
+        return None
+    return "".join(match["marking"].upper().split()), match.end()

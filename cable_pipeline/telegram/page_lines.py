@@ -1,0 +1,81 @@
+"""Page and section lines inside the text, which interrupt 37 % of the telegrams and belong to none of their parts.
+
+New style ``POST nnnnnnnn  ppp[.s] OF ttt`` (5,392 lines in 2,470 of 6,712 cables, a quarter of them inside a line of
+text), old style ``PAGE 02        POST  nnnnn  ddhhmmZ`` with a classification before it (20 cables).
+"""
+
+from __future__ import annotations
+
+import re
+
+_NEW_STYLE = re.compile(r"[0-9Q]{8} +[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
+_NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
+_OLD_STYLE = re.compile(
+    r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
+    r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +\d{4,6}(?: +\d\d OF \d\d)?(?: +\d{6}Z)"
+)
+_NOT_BLANK = re.compile(r"\S")
+_LONGEST_NAME = 32
+
+
+def find_page_lines(work: str, start: int, post: str | None) -> list[tuple[int, int]]:
+    """Return the spans of the page lines behind ``start``, without the blanks around them, in order.
+
+    Args:
+        work: the working text.
+        start: where to begin, usually behind the classification line.
+        post: the post's name as the classification line prints it, e.g. ``SAN JOSE``; inside a line of text
+            only this name is taken for a part of the page line.
+    """
+    spans = [_with_name(work, match, post) for match in _NEW_STYLE.finditer(work, start)] if " OF 0" in work else []
+    if "PAGE 0" in work or "PAGE 1" in work:
+        spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
+        spans.sort()
+    return spans
+
+
+def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, int]:
+    begin = match.start()
+    line_start = work.rfind("\n", 0, begin) + 1
+    before = work[max(line_start, begin - _LONGEST_NAME) : begin]
+    if not before.strip():
+        return begin, match.end()
+    if post:
+        name = before.rstrip()
+        if name.endswith(post):
+            return begin - len(before) + len(name) - len(post), match.end()
+        squeezed = post.replace(" ", "")
+        if name.endswith(squeezed):
+            return begin - len(before) + len(name) - len(squeezed), match.end()
+    names = _NAME_BEFORE.search(before)
+    if names is None:
+        return begin, match.end()
+    if names.start() > 0 and before[: names.start()].strip():
+        # Inside running text only the last word can be the post.
+        last = names.group().split()[-1]
+        return begin - len(before) + before.rindex(last), match.end()
+    return begin - len(before) + names.start(), match.end()
+
+
+def without_page_lines(work: str, spans: list[tuple[int, int]]) -> str:
+    """Blank the page lines and the empty lines around them, so that what they cut joins again; length unchanged.
+
+    One line feed stays where a page line stood alone, so that a marker behind it still starts a line.
+    """
+    if not spans:
+        return work
+    pieces: list[str] = []
+    at = 0
+    for start, end in spans:
+        if start < at:
+            continue
+        before = len(work[at:start].rstrip()) + at
+        following = _NOT_BLANK.search(work, end)
+        after = following.start() if following else len(work)
+        pieces.append(work[at:before])
+        width = after - before
+        alone = "\n" in work[end:after] or after == len(work)
+        pieces.append(" " * (width - 1) + "\n" if alone and width else " " * width)
+        at = after
+    pieces.append(work[at:])
+    return "".join(pieces)

@@ -1,0 +1,135 @@
+"""The Summary and the Comment of a telegram, wherever their delimiters stand.
+
+Summary opens a paragraph (``n. (X) Summary:``) in 50 % of 6,712 cables and stands alone as heading in 13 %;
+``End Summary`` closes it in 61 %. Comment opens a paragraph in 1,624, is a heading in 1,093, in brackets in the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cable_pipeline.telegram.body import Block, HeadingSpan
+from cable_pipeline.telegram.markings import match_marking
+from cable_pipeline.telegram.text import flowing
+
+
+class Part(NamedTuple):
+    """One Summary or Comment: the span of its text, delimiters left out."""
+
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    heading: re.Pattern[str]
+    title: re.Pattern[str]
+    end: re.Pattern[str]
+    bracket: re.Pattern[str] | None
+
+
+_JOINED = r"(?:(?:,? (?:AND|&) (?:RECOMMENDED |PROPOSED )?[A-Z]+(?: [A-Z]+){0,2})|(?: ?/ ?[A-Z]+))?"
+_MARK = r"(?:\([A-Z/]{1,8}\) *)?"
+
+
+def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
+    return _Words(
+        re.compile(rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}[-=* :.]*$", re.IGNORECASE),
+        re.compile(
+            rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:[ ]*(?:\((?:CONTINUED|CONT'?D\.?)\)))?"
+            r"(?:\s*(?:[:.;]|-{1,2}(?!\w)|\()|(?=\s*\n))[-=*:. ]*",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"[(\[]?\s*\(?END(?:\s+OF)?[\s-]+{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*", re.IGNORECASE),
+        re.compile(rf"[(\[]\s*{before_noun}{noun}\s*[:.,-]", re.IGNORECASE) if bracketed else None,
+    )
+
+
+SUMMARY = _words(r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
+COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|EMBASSY |POST |MISSION |CONSULATE )?", bracketed=True)
+_SUMMARY_AND_COMMENT_END = re.compile(r"[(\[]?\s*END\s+(?:OF\s+)?(?:SUMMARY|COMMENT)[^.\n]{0,40}[.)]", re.IGNORECASE)
+
+
+def find_parts(work: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], words: _Words, end: int) -> list[Part]:
+    """Find the parts of one kind, ``SUMMARY`` or ``COMMENT``, in order and without overlap."""
+    found: list[Part] = []
+    for index, heading in enumerate(headings):
+        if words.heading.match(work[heading.start : heading.end]):
+            bound = headings[index + 1].outer_start if index + 1 < len(headings) else end
+            found.append(_until_end(work, heading.outer_end, bound, words))
+    for index, block in enumerate(blocks):
+        title = words.title.match(work, block.text_start, block.end)
+        if title is not None:
+            start = title.end() - 1 if work[title.end() - 1] == "(" else title.end()
+            stop = _end_over_paragraphs(work, start, blocks, headings, index, words)
+            found.append(Part(start, stop))
+        if words.bracket is not None:
+            found.extend(_bracketed(work, block, words))
+    return _without_overlap(sorted(found))
+
+
+def _until_end(work: str, start: int, bound: int, words: _Words) -> Part:
+    closing = words.end.search(work, start, bound)
+    return Part(start, closing.start() if closing else bound)
+
+
+def _end_over_paragraphs(
+    work: str, start: int, blocks: Sequence[Block], headings: Sequence[HeadingSpan], index: int, words: _Words
+) -> int:
+    """A part ends at its End, which may stand in a later paragraph, else with its first paragraph."""
+    closing = words.end.search(work, start, blocks[index].end)
+    if closing is not None:
+        return closing.start()
+    next_heading = next((heading.outer_start for heading in headings if heading.outer_start >= start), None)
+    for block in blocks[index + 1 : index + 8]:
+        if next_heading is not None and block.start >= next_heading:
+            break
+        if words.title.match(work, block.text_start, block.end):
+            break
+        closing = words.end.search(work, block.text_start, block.end)
+        if closing is not None:
+            return closing.start()
+    return blocks[index].end
+
+
+def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
+    if words.bracket is None:
+        return []
+    found = []
+    for opening in words.bracket.finditer(work, block.text_start, block.end):
+        closing = words.end.search(work, opening.end(), block.end)
+        if closing is not None:
+            found.append(Part(opening.end(), closing.start()))
+            continue
+        bracket = work.find(")" if work[opening.start()] == "(" else "]", opening.end(), block.end)
+        if bracket > 0:
+            found.append(Part(opening.end(), bracket))
+    return found
+
+
+def _without_overlap(parts: list[Part]) -> list[Part]:
+    kept: list[Part] = []
+    for part in parts:
+        if part.end <= part.start or (kept and part.start < kept[-1].end):
+            continue
+        kept.append(part)
+    return kept
+
+
+def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block]) -> str | None:
+    """Join the text of ``parts``: markers and markings removed, paragraphs and parts apart by an empty line."""
+    pieces: list[str] = []
+    for part in parts:
+        for block in blocks:
+            start, end = max(part.start, block.text_start), min(part.end, block.end)
+            if start >= end:
+                continue
+            if start == part.start:
+                marking = match_marking(work, start + len(work[start:end]) - len(work[start:end].lstrip()), end)
+                if marking:
+                    start = marking[1]
+            text = flowing(work[start:end]).lstrip("-:;. ").strip()
+            if text:
+                pieces.append(text)
+    return "\n\n".join(pieces) or None

@@ -1,0 +1,315 @@
+"""The prefatory lines between classification line and first paragraph: captions, attention lines and five elements.
+
+E.O., TAGS, SUBJECT, REF and Classified By stand in this order in 95 % of 6,712 cables; each ends where the next
+one starts or at a blank line. TAGS follow on the E.O. line in 2.9 %, REF on the SUBJECT line in 6.4 %, Classified By
+inside another line in 7.8 %.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from cable_pipeline.telegram.records import Issue
+from cable_pipeline.telegram.text import one_line, trimmed
+
+CAPTIONS = (
+    "SIPDIS",
+    "SENSITIVE",
+    "NOFORN",
+    "NODIS",
+    "EXDIS",
+    "LIMDIS",
+    "STADIS",
+    "ROGER CHANNEL",
+    "NOCONTRACTOR",
+    "TERREP",
+    "VISAS VIPER",
+    "CODEL",
+    "AIDAC",
+    "E F T O",
+)
+"""The closed list of captions: distribution and handling words of 5 FAH-2 H-440 as they occur in telegrams."""
+
+ISSUES = {
+    "subject-missing": "The telegram has no SUBJECT (2.8 % of cables).",
+    "tags-missing": "The telegram has no TAGS (0.1 % of cables).",
+    "taken-from-preview": "The telegram proper lacks this element; it was taken from the preview or wrapper before it.",
+}
+
+_KEYWORD = re.compile(
+    r"(?P<executive_order>\bE\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|\bE\.O\.:?(?= *\n| *DECL| *N/A))"
+    r"|(?P<tags>\bTAGS?\b[ ]{0,3}[:;,.]?|(?<![A-Z/-])(?:AGS|TAQS|TGAS|TASG|TAGA):)"
+    r"|(?P<subject>\bS?UBJE?C?T?\b ?[:;,.]|\bSUBJECT\b(?! TO\b| OF\b)|\bSUBJ\b[:.]?|SUBJECT ?:)"
+    r"|(?P<references>\b(?:PROGRAM )?REF(?:S|TELS?|ERENCES?|\(S\))?\b ?(?:[:;.]|(?=[ (]*[A-Z(]))|\bRE: )"
+    r"|(?P<classified_by>(?:\(U\) ?)?\bCLASSIFIED ?BY\b|\bDERIVED FROM\b|\bCLASSIFIED:|\bCLASSIFYING OFFICER\b)",
+    re.IGNORECASE,
+)
+_ORDER = ("executive_order", "tags", "subject", "references", "classified_by")
+_BLANK_LINE = re.compile(r"\n[ ]*\n")
+_WORDS = re.compile(r"[A-Za-z]+")
+
+
+class Element(NamedTuple):
+    """One element: the span from its keyword to its last character, and where its value begins."""
+
+    start: int
+    value_start: int
+    end: int
+
+
+class Prefatory(NamedTuple):
+    """The elements found; ``end`` is behind the last of them."""
+
+    executive_order: Element | None
+    tags: Element | None
+    subject: Element | None
+    references: Element | None
+    classified_by: Element | None
+    end: int
+
+
+def find_elements(work: str, start: int, end: int) -> Prefatory:
+    """Find the five elements in ``work[start:end]``, from the classification line to the first paragraph marker.
+
+    A keyword counts at a line's start; elsewhere only where the element before it can end: TAGS behind E.O., REF and
+    Classified By behind a SUBJECT or REF.
+    """
+    marks: list[tuple[str, int, int]] = []
+    seen: set[str] = set()
+    for match in _KEYWORD.finditer(work, start, end):
+        name = match.lastgroup or ""
+        if name in seen or not _may_start(work, start, match, marks):
+            continue
+        seen.add(name)
+        marks.append((name, match.start(), match.end()))
+    found: dict[str, Element] = {}
+    last = start
+    for index, (name, begin, value) in enumerate(marks):
+        bound = marks[index + 1][1] if index + 1 < len(marks) else end
+        stop = _ENDS[name](work, value, bound)
+        span = trimmed(work, begin, max(stop, value))
+        found[name] = Element(begin, value, max(span[1], value))
+        last = found[name].end
+    return Prefatory(*(found.get(name) for name in _ORDER), last)
+
+
+def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[str, int, int]]) -> bool:
+    name = match.lastgroup
+    line_start = work.rfind("\n", start, match.start()) + 1
+    before = work[max(line_start, start) : match.start()].strip(' "\'')
+    previous = marks[-1][0] if marks else None
+    printed = match.group()
+    if not before:
+        return not (name == "references" and previous is None and not printed.rstrip().endswith((":", ".")))
+    if name == "executive_order":
+        return previous is None
+    if name == "tags":
+        return previous in (None, "executive_order") and printed.rstrip()[-1] in ":;,." or printed == "TAGS"
+    if name == "subject":
+        return previous in ("tags", "executive_order") and printed.rstrip()[-1] in ":;,."
+    if name == "references":
+        colon = printed.rstrip()[-1] in ":;."
+        return previous in ("subject", "tags") and colon and printed.isupper() | printed.istitle()
+    return previous is not None and printed[0] in "CD(" and not printed.islower()
+
+
+def _until_blank(work: str, start: int, bound: int) -> int:
+    match = _BLANK_LINE.search(work, start, bound)
+    return match.start() if match else bound
+
+
+def _executive_order_end(work: str, start: int, bound: int) -> int:
+    return _until_blank(work, start, bound)
+
+
+_TAG_LINE = re.compile(r"[ ]*[A-Z0-9][A-Z0-9,;:./()' &-]*$")
+
+
+def _tags_end(work: str, start: int, bound: int) -> int:
+    """TAGS wrap in 2 % of cables: the next line belongs to them if it is all capitals, codes, and no dash rule."""
+    stop = _until_blank(work, start, bound)
+    lines = work[start:stop].split("\n")
+    at = start + len(lines[0])
+    if not lines[0].strip() and len(lines) > 1:
+        at += 1 + len(lines[1])
+        lines = lines[1:]
+    for line in lines[1:]:
+        if not _continues_tags(line):
+            break
+        at += 1 + len(line)
+    return min(at, stop)
+
+
+def _continues_tags(line: str) -> bool:
+    words = _WORDS.findall(line)
+    if not words:
+        return False
+    return all(len(word) <= 4 or word.isupper() for word in words) and any(2 <= len(w) <= 4 for w in words) or (
+        len(words) <= 3 and all(word.isupper() for word in words)
+    )
+
+
+def _subject_end(work: str, start: int, bound: int) -> int:
+    if not work[start:bound].split("\n", 1)[0].strip():
+        following = re.compile(r"\S").search(work, start, bound)
+        if following is None or work.count("\n", start, following.start()) > 2:
+            return start
+        start = following.start()
+    return _until_blank(work, start, bound)
+
+
+_REFERENCE_GOES_ON = re.compile(
+    r"\s*(?:(?:AND |& )?\(?[A-Za-z]\)?[.):,]? |\(?[A-Z]\)[ A-Z]|[A-Z]\.[A-Z(]|\(?\d{2,4}\)? [A-Z]{3,}|[A-Z][A-Z .]{2,20} \d{2,6}\b|NOTAL|\(NOTAL)"
+)
+
+
+def _references_end(work: str, start: int, bound: int) -> int:
+    """A REF block goes on behind a blank line where the next line is another entry."""
+    stop = _until_blank(work, start, bound)
+    if not work[start:stop].strip():
+        following = re.compile(r"\S").search(work, start, bound)
+        if following is None:
+            return start
+        stop = _until_blank(work, following.start(), bound)
+    while stop < bound:
+        following = re.compile(r"\S").search(work, stop, bound)
+        if following is None:
+            break
+        block_end = _until_blank(work, following.start(), bound)
+        block = work[following.start() : block_end]
+        if len(block) > 400 or not _REFERENCE_GOES_ON.match(block) or not re.search(r"\d", block):
+            break
+        stop = block_end
+    return stop
+
+
+def _classified_by_end(work: str, start: int, bound: int) -> int:
+    return _until_blank(work, start, bound)
+
+
+_ENDS = {
+    "executive_order": _executive_order_end,
+    "tags": _tags_end,
+    "subject": _subject_end,
+    "references": _references_end,
+    "classified_by": _classified_by_end,
+}
+
+_MARKING_FIRST = re.compile(r"\((?:U|SBU|C|S|TS|LOU|FOUO|U//FOUO|[CS]/?/?N(?:F|OFORN)|SBU/NF|UNCLAS(?:SIFIED)?)\) *", re.IGNORECASE)
+
+
+def read_subject(work: str, element: Element) -> str | None:
+    """Return the whole SUBJECT on one line, without a leading portion marking (2.1 % carry one)."""
+    text = one_line(work[element.value_start : element.end]).lstrip(":;,. ")
+    match = _MARKING_FIRST.match(text)
+    if match:
+        text = text[match.end() :]
+    return text.strip() or None
+
+
+class Opening(NamedTuple):
+    """What stands between the classification line and the first element, with spans for the segments."""
+
+    captions: tuple[str, ...]
+    attention: str | None
+    spans: tuple[tuple[str, int, int], ...]
+
+
+_CAPTION = re.compile(
+    r"\b(SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|NOCONTRACTOR|TERREP|VISAS VIPER|CODEL|AIDAC|"
+    r"E ?F ?T ?O)\b",
+    re.IGNORECASE,
+)
+_CAPTION_LINE = re.compile(
+    r"[\s,;/.\"-]*(?:(?:SIPDIS|SIPIDS|SENSITIVE(?: BUT UNCLASSIFIED)?|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|"
+    r"NOCONTRACTOR|TERREP|VISAS VIPER|AIDAC|E ?F ?T ?O)[\s,;/.\"-]*)+(?:CODEL(?: [A-Z]+)?)?[\s,;/.\"]*$|[\s]*CODEL(?: [A-Z]+)?\s*$",
+    re.IGNORECASE,
+)
+_CORRECTED = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
+_NOTE = re.compile(
+    r"\"|FROM (?:THE )?(?:AMBASSADOR|CHARGE|DCM|CONSUL|CDA|PRINCIPAL)|NOT FOR INTERNET|NOT FOR DIST|SENSITIVE BUT|PLEASE HANDLE|PROTECT ACC|"
+    r"NOTE BY|DO NOT|THIS (?:CABLE|MESSAGE|IS)|FOR OFFICIAL USE|FOUO|UNCLAS|MINIMIZE|ALDAC|[-=*]{3,}|BT$",
+    re.IGNORECASE,
+)
+
+
+def read_opening(work: str, start: int, end: int) -> Opening:
+    """Read captions and attention lines of ``work[start:end]``, line by line.
+
+    Captions count once each, in order (SIPDIS is printed twice in 25 % of cables). Attention lines are all other
+    lines but corrected-copy notices, operators' notes in quotes and handling sentences; wrapped ones join.
+    """
+    captions: dict[str, None] = {}
+    attention: list[str] = []
+    spans: list[tuple[str, int, int]] = []
+    corrected = False
+    at = start
+    for raw in work[start:end].split("\n"):
+        line = raw.strip()
+        if line:
+            begin = at + raw.index(line[0])
+            stop = begin + len(line)
+            if _CAPTION_LINE.match(line):
+                captions.update(dict.fromkeys(note_captions(line)))
+                kind, corrected = "captions", False
+            elif _CORRECTED.match(line) or (corrected and not _ATTENTION.match(line)):
+                kind, corrected = "other", True
+            elif _NOTE.match(line):
+                kind = "notice"
+                if line.upper().startswith("SENSITIVE"):
+                    captions["SENSITIVE"] = None
+            elif line in ("\\", '"', '",') or not any(c.isalpha() for c in line):
+                kind = "other"
+            else:
+                begin, stop, line, kind = _without_captions(line, begin, captions, spans)
+                if line:
+                    attention.append(line)
+            if stop > begin:
+                spans.append((kind, begin, stop))
+        else:
+            corrected = False
+        at += len(raw) + 1
+    return Opening(tuple(captions), one_line(" ".join(attention)) or None, tuple(spans))
+
+
+_ATTENTION = re.compile(r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE)
+_LEADING_CAPTIONS = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS)[ ,/.]+)+", re.IGNORECASE)
+_TRAILING_CAPTIONS = re.compile(r"(?:[ ,/.]+(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS))+[ ,/.]*$", re.IGNORECASE)
+
+
+def _without_captions(
+    line: str, begin: int, captions: dict[str, None], spans: list[tuple[str, int, int]]
+) -> tuple[int, int, str, str]:
+    """Take captions off both ends of an attention line that shares its line with them."""
+    stop = begin + len(line)
+    if lead := _LEADING_CAPTIONS.match(line):
+        captions.update(dict.fromkeys(note_captions(lead.group())))
+        spans.append(("captions", begin, begin + len(lead.group().rstrip())))
+        begin, line = begin + lead.end(), line[lead.end() :]
+    if tail := _TRAILING_CAPTIONS.search(line):
+        captions.update(dict.fromkeys(note_captions(tail.group())))
+        caption_start = begin + tail.end() - len(tail.group().lstrip(" ,/."))
+        stop, line = begin + tail.start(), line[: tail.start()]
+        spans.append(("captions", caption_start, begin + tail.end()))
+    return begin, stop, line.strip(), "attention"
+
+
+def note_captions(text: str) -> tuple[str, ...]:
+    """Return the captions that stand in ``text``, each once, in order."""
+    return tuple(dict.fromkeys(_caption(match.group()) for match in _CAPTION.finditer(text)))
+
+
+def _caption(printed: str) -> str:
+    word = " ".join(printed.upper().split())
+    return "E F T O" if word.replace(" ", "") == "EFTO" else word
+
+
+def doubts(prefatory: Prefatory, start: int) -> list[Issue]:
+    """Say which of the elements that every telegram should have are missing."""
+    issues = []
+    if prefatory.tags is None:
+        issues.append(Issue("tags-missing", "warning", "no TAGS line", start, prefatory.end))
+    if prefatory.subject is None:
+        issues.append(Issue("subject-missing", "warning", "no SUBJECT line", start, prefatory.end))
+    return issues

@@ -1,0 +1,316 @@
+"""The way from the source text of one cable to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from cable_pipeline.telegram.body import Body, heading_text, read_body
+from cable_pipeline.telegram.classified_by import ClassifiedBy, read_classified_by
+from cable_pipeline.telegram.closing import Closing, read_closing
+from cable_pipeline.telegram.envelope import Envelope, read_envelope
+from cable_pipeline.telegram.executive_order import ExecutiveOrder, read_executive_order
+from cable_pipeline.telegram.layout import Layout, find_first_marker, find_layout
+from cable_pipeline.telegram.lines import split_lines
+from cable_pipeline.telegram.page_lines import find_page_lines, without_page_lines
+from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, text_of
+from cable_pipeline.telegram.prefatory import (
+    Element,
+    Opening,
+    Prefatory,
+    doubts,
+    find_elements,
+    note_captions,
+    read_opening,
+    read_subject,
+)
+from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Reference, Segment, Tag, Telegram
+from cable_pipeline.telegram.references import read_references
+from cable_pipeline.telegram.segments import Claim, partition
+from cable_pipeline.telegram.tags import read_tags
+from cable_pipeline.telegram.text import PILCROW, count_redactions, flowing, working_text
+from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
+
+ISSUES = {
+    "classification-line-missing": "No classification line with an MRN could be read; the text begins where the header ends.",
+    "header-missing": "The record has no transmission header.",
+    "header-from-wrapper": "The record lacks a transmission header; the one repeated in the body was read.",
+    "preview-joined": "The body starts with a cut preview of itself and no second copy follows; the two pieces were joined.",
+    "paragraph-number-out-of-sequence": "A paragraph's printed number does not follow the one before it.",
+    "paragraphs-missing": "No paragraph could be found in the message text.",
+    "signature-missing": "No signature could be told from the text.",
+}
+
+
+class _Prefatory(NamedTuple):
+    """The values of the prefatory elements."""
+
+    subject: str | None
+    tags: tuple[Tag, ...]
+    references: tuple[Reference, ...]
+    executive_order: ExecutiveOrder
+    classified_by: ClassifiedBy
+
+
+def read_telegram(text: str) -> Telegram:
+    """Read one cable.
+
+    Args:
+        text: the decoded source text, whole: five opening lines, then header and body joined with nothing between.
+
+    Returns:
+        The records of every table; ``cable.envelope + cable.header + cable.body == text``, and the segments are a
+        partition of it.
+
+    Raises:
+        NotATelegram: the text has fewer than five lines or its first line is no cable id.
+    """
+    envelope, issues = read_envelope(text)
+    work = working_text(text)
+    layout = find_layout(work, envelope.end)
+    header = _read_header(work, envelope, layout, issues)
+    post = layout.classification_line.post if layout.classification_line else None
+    page_lines = find_page_lines(work, layout.header_end, post)
+    flow = without_page_lines(work, page_lines)
+    if layout.preview_seam is not None:
+        flow = _blanked(flow, *layout.preview_seam)
+        issues.append(Issue("preview-joined", "warning", "the cut preview was joined to the rest", *layout.preview_seam))
+    if layout.classification_line is None:
+        issues.append(
+            Issue("classification-line-missing", "warning", "no classification line", layout.text_start, layout.text_start)
+        )
+    elements = find_elements(flow, layout.text_start, find_first_marker(flow, layout.text_start))
+    opening = read_opening(flow, layout.text_start, _first_start(elements))
+    prefatory = _read_prefatory(flow, envelope, layout, elements, issues)
+    lines = split_lines(flow, elements.end, len(flow))
+    closing = read_closing(flow, lines)
+    body = read_body(flow, lines, closing.text_end)
+    summary = find_parts(flow, body.blocks, body.headings, SUMMARY, closing.text_end)
+    comment = find_parts(flow, body.blocks, body.headings, COMMENT, closing.text_end)
+    paragraphs = _paragraphs(text, flow, body, summary, comment, issues)
+    if closing.signature is None:
+        issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
+    segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, page_lines)
+    return Telegram(
+        _cable(text, flow, envelope, layout, header, opening, prefatory, closing, body, paragraphs, summary, comment),
+        paragraphs,
+        tuple(
+            Heading(position, heading_text(flow, heading), heading.start, heading.end)
+            for position, heading in enumerate(body.headings, 1)
+        ),
+        segments,
+        prefatory.tags,
+        header.recipients,
+        prefatory.references,
+        tuple(issues),
+    )
+
+
+def _blanked(work: str, start: int, end: int) -> str:
+    return work[:start] + " " * (end - start) + work[end:]
+
+
+def _read_header(work: str, envelope: Envelope, layout: Layout, issues: list[Issue]) -> TransmissionHeader:
+    header, found = read_transmission_header(work, envelope.end, layout.header_end, envelope.cable_date)
+    if header.originator is None and layout.telegram_start > layout.header_end:
+        inner, inner_issues = read_transmission_header(
+            work, layout.header_end, layout.telegram_start, envelope.cable_date
+        )
+        if inner.originator is not None:
+            issues.append(
+                Issue("header-from-wrapper", "info", "read from the body", layout.header_end, layout.telegram_start)
+            )
+            header, found = inner, inner_issues
+    if header.sent_at is None and header.originator is None and not header.recipients:
+        issues.append(Issue("header-missing", "info", "no transmission header", envelope.end, layout.header_end))
+    issues.extend(found)
+    return header
+
+
+def _first_start(elements: Prefatory) -> int:
+    return min((element.start for element in elements[:5] if isinstance(element, Element)), default=elements.end)
+
+
+def _read_prefatory(
+    flow: str, envelope: Envelope, layout: Layout, elements: Prefatory, issues: list[Issue]
+) -> _Prefatory:
+    """Read the elements; what the telegram proper lacks is taken from the preview or wrapper before it."""
+    if layout.telegram_start > layout.header_end and None in elements:
+        earlier = find_elements(flow, layout.header_end, layout.telegram_start)
+        for name in ("executive_order", "tags", "subject", "references", "classified_by"):
+            element = getattr(earlier, name)
+            if getattr(elements, name) is None and element is not None:
+                elements = elements._replace(**{name: element})
+                issues.append(Issue("taken-from-preview", "warning", name.replace("_", " "), element.start, element.end))
+    issues.extend(doubts(elements, layout.text_start))
+    tags: Sequence[Tag] = ()
+    references: Sequence[Reference] = ()
+    order = ExecutiveOrder(None, None, None)
+    classified_by = ClassifiedBy((), ())
+    found: list[Issue]
+    if elements.executive_order is not None:
+        order, found = read_executive_order(
+            flow, elements.executive_order.start, elements.executive_order.end, envelope.cable_date
+        )
+        issues.extend(found)
+    if elements.tags is not None:
+        tags, found = read_tags(flow, elements.tags.start, elements.tags.end)
+        issues.extend(found)
+    if elements.references is not None:
+        references, found = read_references(
+            flow, elements.references.start, elements.references.end, envelope.identifier, envelope.cable_date
+        )
+        issues.extend(found)
+    if elements.classified_by is not None:
+        classified_by, found = read_classified_by(flow, elements.classified_by.start, elements.classified_by.end)
+        issues.extend(found)
+    subject = read_subject(flow, elements.subject) if elements.subject is not None else None
+    return _Prefatory(subject, tuple(tags), tuple(references), order, classified_by)
+
+
+def _paragraphs(
+    text: str,
+    flow: str,
+    body: Body,
+    summary: Sequence[Part],
+    comment: Sequence[Part],
+    issues: list[Issue],
+) -> tuple[Paragraph, ...]:
+    found: list[Paragraph] = []
+    heading: str | None = None
+    coming = list(reversed(body.headings))
+    last_number: int | None = None
+    for block in body.blocks:
+        while coming and coming[-1].start < block.start:
+            heading = heading_text(flow, coming.pop())
+        start = block.start - 1 if text[block.start - 1] == PILCROW and block.marker else block.start
+        number = block.marker.number if block.marker else None
+        content = flowing(flow[block.text_start : block.end])
+        if number is not None:
+            expected = 1 if last_number is None else last_number + 1
+            if number != expected:
+                issues.append(
+                    Issue(
+                        "paragraph-number-out-of-sequence",
+                        "info",
+                        f"paragraph {number} where {expected} was expected",
+                        start,
+                        block.text_start,
+                    )
+                )
+            last_number = number
+        found.append(
+            Paragraph(
+                len(found) + 1,
+                number,
+                block.marker.label if block.marker else None,
+                block.marking,
+                heading,
+                content,
+                start,
+                block.end,
+                len(content.split()),
+                _overlaps(block.text_start, block.end, summary),
+                _overlaps(block.text_start, block.end, comment),
+            )
+        )
+    if not found:
+        issues.append(Issue("paragraphs-missing", "warning", "no paragraph", None, None))
+    return tuple(found)
+
+
+def _overlaps(start: int, end: int, parts: Sequence[Part]) -> bool:
+    return any(part.start < end and start < part.end for part in parts)
+
+
+def _segments(
+    text: str,
+    envelope: Envelope,
+    layout: Layout,
+    opening: Opening,
+    elements: Prefatory,
+    body: Body,
+    paragraphs: Sequence[Paragraph],
+    closing: Closing,
+    page_lines: Sequence[tuple[int, int]],
+) -> tuple[Segment, ...]:
+    claims = [
+        Claim(0, envelope.end, "envelope"),
+        Claim(envelope.end, layout.header_end, "transmission_header"),
+        Claim(layout.header_end, layout.telegram_start, "wrapper"),
+        Claim(layout.telegram_start, layout.text_start, "classification_line"),
+    ]
+    claims.extend(Claim(start, end, kind) for kind, start, end in opening.spans)
+    claims.extend(
+        Claim(element.start, element.end, name)
+        for name, element in zip(Prefatory._fields, elements, strict=True)
+        if isinstance(element, Element)
+    )
+    claims.extend(Claim(heading.outer_start, heading.outer_end, "heading") for heading in body.headings)
+    claims.extend(Claim(p.start_offset, p.end_offset, "paragraph", p.position) for p in paragraphs)
+    claims.extend(Claim(start, end, "notice") for start, end in body.notices)
+    claims.extend(Claim(start, end, kind) for kind, start, end in closing.spans)
+    return partition(text, claims, page_lines)
+
+
+def _cable(
+    text: str,
+    flow: str,
+    envelope: Envelope,
+    layout: Layout,
+    header: TransmissionHeader,
+    opening: Opening,
+    prefatory: _Prefatory,
+    closing: Closing,
+    body: Body,
+    paragraphs: Sequence[Paragraph],
+    summary: Sequence[Part],
+    comment: Sequence[Part],
+) -> Cable:
+    line = layout.classification_line
+    captions = dict.fromkeys(note_captions(line.between) if line else ())
+    captions.update(dict.fromkeys(opening.captions))
+    message = text[layout.header_end :]
+    identifier = envelope.identifier
+    return Cable(
+        cable_id=identifier.printed,
+        canonical_id=identifier.canonical_id,
+        year=identifier.year,
+        post=identifier.post,
+        serial_number=identifier.serial_number,
+        title=envelope.title,
+        subject=prefatory.subject,
+        cable_date=envelope.cable_date,
+        sent_at=header.sent_at,
+        classification=envelope.classification,
+        classification_marking=envelope.classification_marking,
+        handling=envelope.handling,
+        captions=tuple(captions),
+        origin=envelope.origin,
+        originator=header.originator,
+        originator_indicator=header.originator_indicator,
+        transmission_id=header.transmission_id,
+        station_serial_number=header.station_serial_number,
+        filed_at=header.filed_at,
+        action_precedence=header.action_precedence,
+        info_precedence=header.info_precedence,
+        transmission_security=header.transmission_security,
+        section_number=line.section_number if line else None,
+        section_count=line.section_count if line else None,
+        attention=opening.attention,
+        executive_order=prefatory.executive_order.number,
+        declassify_on=prefatory.executive_order.declassify_on,
+        declassify_date=prefatory.executive_order.declassify_date,
+        classified_by=prefatory.classified_by.names,
+        classification_reasons=prefatory.classified_by.reasons,
+        summary=text_of(flow, summary, body.blocks),
+        comment=text_of(flow, comment, body.blocks),
+        signature=closing.signature,
+        is_partial_extract=layout.partial_extract is not None,
+        paragraph_count=len(paragraphs),
+        word_count=len(message.split()),
+        redaction_count=count_redactions(message),
+        envelope=text[: envelope.end],
+        header=text[envelope.end : layout.header_end],
+        body=message,
+    )

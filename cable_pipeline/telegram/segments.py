@@ -1,0 +1,103 @@
+"""The partition of the source text: every character belongs to exactly one segment, whatever the text.
+
+Blanks within an element belong to it, blanks between elements are ``blank``, all else that no rule claimed is ``other``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from cable_pipeline.telegram.records import Segment
+
+KINDS = (
+    "envelope",
+    "transmission_header",
+    "classification_line",
+    "captions",
+    "attention",
+    "executive_order",
+    "tags",
+    "subject",
+    "references",
+    "classified_by",
+    "heading",
+    "paragraph",
+    "page_break",
+    "notice",
+    "signature",
+    "trailer",
+    "wrapper",
+    "blank",
+    "other",
+)
+
+
+class Claim(NamedTuple):
+    """A span that a rule claims for an element; of overlapping claims the one that starts first wins."""
+
+    start: int
+    end: int
+    kind: str
+    paragraph_position: int | None = None
+
+
+def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
+    """Turn claims into a partition of ``source``.
+
+    Args:
+        source: the whole text.
+        claims: spans of elements, in any order; empty and overlapping ones are clipped.
+        breaks: spans of page lines; they cut whatever element they stand in.
+    """
+    pieces: list[Claim] = []
+    at = 0
+    breaks = list(breaks)
+    for claim in sorted(claims):
+        start, end = max(claim.start, at), claim.end
+        if start >= end:
+            continue
+        for cut_start, cut_end in breaks:
+            if cut_end <= start or cut_start >= end:
+                continue
+            if cut_start > start:
+                _claim(source, pieces, claim._replace(start=start, end=cut_start))
+            pieces.append(Claim(max(cut_start, start), min(cut_end, end), "page_break"))
+            start = min(cut_end, end)
+        if start < end:
+            _claim(source, pieces, claim._replace(start=start, end=end))
+        at = max(at, claim.end)
+    segments: list[Segment] = []
+    at = 0
+    for piece in pieces:
+        if piece.start > at:
+            _fill(source, at, piece.start, segments)
+        segments.append(Segment(len(segments) + 1, piece.paragraph_position, piece.kind, piece.start, piece.end))
+        at = piece.end
+    _fill(source, at, len(source), segments)
+    return tuple(segments)
+
+
+def _claim(source: str, pieces: list[Claim], claim: Claim) -> None:
+    """Keep the claim without the blanks at its ends, which lie between elements."""
+    text = source[claim.start : claim.end]
+    body = text.strip()
+    if not body:
+        return
+    start = claim.start + text.index(body[0])
+    pieces.append(claim._replace(start=start, end=start + len(body)))
+
+
+def _fill(source: str, start: int, end: int, segments: list[Segment]) -> None:
+    gap = source[start:end]
+    if not gap:
+        return
+    body = gap.strip()
+    if not body:
+        segments.append(Segment(len(segments) + 1, None, "blank", start, end))
+        return
+    begin = start + gap.index(body[0])
+    stop = begin + len(body)
+    for kind, low, high in (("blank", start, begin), ("other", begin, stop), ("blank", stop, end)):
+        if low < high:
+            segments.append(Segment(len(segments) + 1, None, kind, low, high))

@@ -1,0 +1,83 @@
+"""The working text: the source text with its copying damage smoothed out, character for character in place.
+
+Every repair here keeps the length, so that an offset means the same in the working text and in the source.
+Frequencies are those measured on 6,712 cables of a public mirror.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+_BREAK_TAG = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
+_REDACTION = re.compile(r"[XxХ]{5,}")
+
+PILCROW = "¶"
+"""Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; never part of a telegram (86 % of cables)."""
+
+
+def working_text(source: str) -> str:
+    """Return ``source`` with the mirror's and the copyists' traces replaced by blanks, length unchanged.
+
+    Pilcrows, tabs, carriage returns and no-break spaces become blanks, U+2028 a line feed, a backslash or
+    ``<br>`` at a line's end blanks.
+    """
+    work = source.replace(PILCROW, " ")
+    for odd, plain in (("\r", " "), ("\t", " "), ("\xa0", " "), ("\u2028", "\n"), ("\ufeff", " "), ("\x00", " ")):
+        if odd in work:
+            work = work.replace(odd, plain)
+    if "\\\n" in work:
+        work = work.replace("\\\n", " \n")
+    if "<" in work and "<br" in work.lower():
+        work = _BREAK_TAG.sub(_blank_break, work)
+    return work
+
+
+def _blank_break(match: re.Match[str]) -> str:
+    width = match.end() - match.start()
+    return " " * width if match.group(1) is not None else "\n" + " " * (width - 1)
+
+
+def one_line(text: str) -> str:
+    """Join the lines of ``text`` with single blanks; HTML entities become their characters."""
+    return unescape(" ".join(text.split()))
+
+
+def unescape(text: str) -> str:
+    """Replace HTML entities, which four cables in 6,712 still carry, by their characters."""
+    if "&" in text and _ENTITY.search(text):
+        return html.unescape(text)
+    return text
+
+
+def flowing(text: str) -> str:
+    """Join lines with single blanks, keep blank lines as one empty line, drop blanks at both ends."""
+    blocks: list[str] = []
+    lines: list[str] = []
+    for line in text.split("\n"):
+        words = line.split()
+        if words:
+            lines.append(" ".join(words))
+        elif lines:
+            blocks.append(" ".join(lines))
+            lines = []
+    if lines:
+        blocks.append(" ".join(lines))
+    return unescape("\n\n".join(blocks))
+
+
+def count_redactions(text: str) -> int:
+    """Count the runs of five or more X, x or Cyrillic Х in ``text``."""
+    if "XXXXX" in text or "xxxxx" in text or "Х" in text:
+        return sum(1 for _ in _REDACTION.finditer(text))
+    return 0
+
+
+def trimmed(work: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without white space at both ends; an empty span collapses onto ``start``."""
+    piece = work[start:end]
+    lead = len(piece) - len(piece.lstrip())
+    if lead == len(piece):
+        return start, start
+    return start + lead, end - (len(piece) - len(piece.rstrip()))
