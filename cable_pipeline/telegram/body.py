@@ -214,7 +214,7 @@ def _between_dashes(line: Line) -> HeadingSpan | None:
         return None
     lead = len(text) - len(text.lstrip("-=* "))
     tail = len(text) - len(text.rstrip("-=* "))
-    if min(lead, tail) < 2 or not (text.startswith(("---", "===", "***", "--", "**"))) or lead + tail < 5:
+    if min(lead, tail) < 2 or not text.startswith(("---", "===", "***")) or not text.endswith(("---", "===", "***")):
         return None
     return HeadingSpan(line.start + lead, line.start + lead + len(words), line.start, line.end)
 
@@ -236,6 +236,8 @@ def _bare_before(
         if line.after_blank:
             break
     if first == at or not lines[first].after_blank or lines[first].start in marker_starts:
+        return None
+    if any("---" in line.text or "===" in line.text for line in lines[first:at]):
         return None
     title = lines[first:at]
     if not all(_is_bare_title(line.text) for line in title) or title[-1].text[-1] in ".,;" and not title[-1].text.endswith("..."):

@@ -14,7 +14,8 @@ from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line, is_rule
 
 _TRAILER = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE|"
-    r"\(?End (?:of )?cable\)?\.?$|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
+    r"\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|"
+    r">$|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
 _RECORD_COPY = re.compile(r"\d{1,6},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,|\d{1,6}[ ]*$|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -30,21 +31,21 @@ _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
 _OWN_LINE = re.compile(
     r"(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|La|Le|El|St\.?)\s){0,2}"
-    rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?[ ]?[.*]?$"
+    rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?[ ]?[.*#]{{0,3}}$"
 )
 _CAPITAL_NAME = re.compile(
     r"(?<=[.!?:\"'”’)*\-X])\s{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|EL|ST\.?) ){0,2}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{1,}"
     r"(?:-[A-Z’']{2,})*(?: [A-Z][A-Z’'-]{2,})?(?:,? (?:JR|SR|II|III)\.?)?)[ ]?[.*\\\"]{0,2}\s*$"
 )
 _TITLE_NAME = re.compile(
-    r"(?<=[.!?\"'”’)*-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:Mc|Mac|O['’]|D['’])?[A-Z][a-z’']{2,}"
+    r"(?<=[.!?\"'”’)*-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:O['’]|D['’])?[A-Z][a-z’']{1,}(?:[A-Z][a-z’']+)?"
     r"(?:-[A-Z][a-z’']+)*)[ ]?[.*]?\s*$"
 )
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE UNQUOTE "
     "TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN CLEARANCE "
     "POC RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS BIOGRAPHY ENDS TBD "
-    "N/A NONE".split()
+    "N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING ALTHOUGH".split()
 )
 
 
@@ -64,16 +65,16 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
     floor = max(0, last - 40)
     while last > floor:
         line = lines[last - 1]
-        kind, first = _trailing(lines, last)
-        if first < last:
-            spans.extend((kind, entry.start, entry.end) for entry in lines[first:last])
-            last = first
-        elif signature is None and _is_signature(lines, last):
+        if signature is None and _is_signature(lines, last):
             signature = _plain_name(line.text)
             spans.append(("signature", line.start, line.end))
             last -= 1
-        else:
+            continue
+        kind, first = _trailing(lines, last)
+        if first == last:
             break
+        spans.extend((kind, entry.start, entry.end) for entry in lines[first:last])
+        last = first
     if last == 0:
         return Closing(lines[0].start if lines else 0, signature, tuple(spans))
     text_end = lines[last - 1].end
@@ -129,7 +130,7 @@ def _is_signature(lines: list[Line], last: int) -> bool:
     text = line.text
     if len(text) > 32 or not _OWN_LINE.match(text) or text[-1] == ":":
         return False
-    words = text.upper().rstrip(".*").split()
+    words = text.upper().rstrip(".*#").split()
     if any(word.strip(".") in _NO_NAME for word in words):
         return False
     if text.isupper() or (len(words) == 1):
@@ -141,7 +142,7 @@ def _may_precede_signature(previous: Line, line: Line) -> bool:
     """A capital word may also be the wrapped end of a sentence; a signature follows a finished one."""
     if line.after_blank or line.text.isupper() is False:
         return True
-    return previous.text[-1] in ".!?:)\"'”’*-=#X" or previous.text.isupper() is False
+    return previous.text[-1] in ".!?:)\"'”’*-=#X" or not previous.text.isupper() or len(previous.text) < 20
 
 
 def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
@@ -160,4 +161,4 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
 
 
 def _plain_name(text: str) -> str:
-    return " ".join(text.split()).rstrip(" .*\\\"" + RULE_CHARACTERS)
+    return " ".join(text.split()).rstrip(" .*#\\\"" + RULE_CHARACTERS)

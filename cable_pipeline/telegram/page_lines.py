@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 
-_NEW_STYLE = re.compile(r"[0-9Q]{8} +[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
+_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
 _OLD_STYLE = re.compile(
     r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
     r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +\d{4,6}(?: +\d\d OF \d\d)?(?: +\d{6}Z)"
 )
 _NOT_BLANK = re.compile(r"\S")
+_STRAY_CAPTION = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
 _LONGEST_NAME = 32
 
 
@@ -32,6 +33,13 @@ def find_page_lines(work: str, start: int, post: str | None) -> list[tuple[int, 
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
         spans.sort()
     return spans
+
+
+def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
+    """Return the spans of captions repeated alone on a line behind ``start``; they are treated like page lines."""
+    if "SIPDIS" not in flow[start:]:
+        return []
+    return [match.span("caption") for match in _STRAY_CAPTION.finditer(flow, start)]
 
 
 def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, int]:

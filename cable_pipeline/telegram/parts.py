@@ -117,7 +117,7 @@ def _without_overlap(parts: list[Part]) -> list[Part]:
     return kept
 
 
-def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block]) -> str | None:
+def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _Words) -> str | None:
     """Join the text of ``parts``: markers and markings removed, paragraphs and parts apart by an empty line."""
     pieces: list[str] = []
     for part in parts:
@@ -129,6 +129,8 @@ def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block]) -> str | 
                 marking = match_marking(work, start + len(work[start:end]) - len(work[start:end].lstrip()), end)
                 if marking:
                     start = marking[1]
+            elif start == block.text_start and (title := words.title.match(work, start, end)):
+                start = title.end()
             text = flowing(work[start:end]).lstrip("-:;. ").strip()
             if text:
                 pieces.append(text)

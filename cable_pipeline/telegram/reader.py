@@ -12,7 +12,7 @@ from cable_pipeline.telegram.envelope import Envelope, read_envelope
 from cable_pipeline.telegram.executive_order import ExecutiveOrder, read_executive_order
 from cable_pipeline.telegram.layout import Layout, find_first_marker, find_layout
 from cable_pipeline.telegram.lines import split_lines
-from cable_pipeline.telegram.page_lines import find_page_lines, without_page_lines
+from cable_pipeline.telegram.page_lines import find_page_lines, find_stray_captions, without_page_lines
 from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, text_of
 from cable_pipeline.telegram.prefatory import (
     Element,
@@ -20,6 +20,7 @@ from cable_pipeline.telegram.prefatory import (
     Prefatory,
     doubts,
     find_elements,
+    find_numbered_authority,
     note_captions,
     read_opening,
     read_subject,
@@ -82,6 +83,9 @@ def read_telegram(text: str) -> Telegram:
     elements = find_elements(flow, layout.text_start, find_first_marker(flow, layout.text_start))
     opening = read_opening(flow, layout.text_start, _first_start(elements))
     prefatory = _read_prefatory(flow, envelope, layout, elements, issues)
+    stray = find_stray_captions(flow, elements.end)
+    flow = without_page_lines(flow, stray)
+    breaks = sorted(page_lines + stray)
     lines = split_lines(flow, elements.end, len(flow))
     closing = read_closing(flow, lines)
     body = read_body(flow, lines, closing.text_end)
@@ -90,7 +94,7 @@ def read_telegram(text: str) -> Telegram:
     paragraphs = _paragraphs(text, flow, body, summary, comment, issues)
     if closing.signature is None:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
-    segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, page_lines)
+    segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, breaks)
     return Telegram(
         _cable(text, flow, envelope, layout, header, opening, prefatory, closing, body, paragraphs, summary, comment),
         paragraphs,
@@ -161,8 +165,9 @@ def _read_prefatory(
             flow, elements.references.start, elements.references.end, envelope.identifier, envelope.cable_date
         )
         issues.extend(found)
-    if elements.classified_by is not None:
-        classified_by, found = read_classified_by(flow, elements.classified_by.start, elements.classified_by.end)
+    authority = elements.classified_by or find_numbered_authority(flow, elements.end)
+    if authority is not None:
+        classified_by, found = read_classified_by(flow, authority.start, authority.end)
         issues.extend(found)
     subject = read_subject(flow, elements.subject) if elements.subject is not None else None
     return _Prefatory(subject, tuple(tags), tuple(references), order, classified_by)
@@ -232,7 +237,7 @@ def _segments(
     body: Body,
     paragraphs: Sequence[Paragraph],
     closing: Closing,
-    page_lines: Sequence[tuple[int, int]],
+    breaks: Sequence[tuple[int, int]],
 ) -> tuple[Segment, ...]:
     claims = [
         Claim(0, envelope.end, "envelope"),
@@ -250,7 +255,7 @@ def _segments(
     claims.extend(Claim(p.start_offset, p.end_offset, "paragraph", p.position) for p in paragraphs)
     claims.extend(Claim(start, end, "notice") for start, end in body.notices)
     claims.extend(Claim(start, end, kind) for kind, start, end in closing.spans)
-    return partition(text, claims, page_lines)
+    return partition(text, claims, breaks)
 
 
 def _cable(
@@ -303,8 +308,8 @@ def _cable(
         declassify_date=prefatory.executive_order.declassify_date,
         classified_by=prefatory.classified_by.names,
         classification_reasons=prefatory.classified_by.reasons,
-        summary=text_of(flow, summary, body.blocks),
-        comment=text_of(flow, comment, body.blocks),
+        summary=text_of(flow, summary, body.blocks, SUMMARY),
+        comment=text_of(flow, comment, body.blocks, COMMENT),
         signature=closing.signature,
         is_partial_extract=layout.partial_extract is not None,
         paragraph_count=len(paragraphs),

@@ -37,11 +37,11 @@ _KEYWORD = re.compile(
     r"\s{0,99}(?:PROGRAM\s{1,9})?(?:REF\(S\)|REFTELS?|REFERENCES?|REFS?|RE)(?![^\W_])[\s.:;,-]{0,99}", re.IGNORECASE
 )
 _LABEL_BEFORE_KEYWORD = re.compile(r"(?:^|[\n\r])[ \t¶]{0,20}\(?([A-Z])[.):]{1,2}[ \t]{1,4}(?=REF|$)")
-# What ends a REF block that was cut too late: the classification authority, a handling sentence, a notice.
+# What ends a REF block that was cut too late: the classification authority, a handling sentence, a notice, a rule.
 _END = re.compile(
     r"\b(?:CLASSIFIED BY\b|DERIVED FROM\b|SENSITIVE BUT UNCLASSIFIED|SBU\) *PLEASE|NOT FOR INTERNET|NOTE:"
     r"|PLEASE (?:PROTECT|HANDLE|TREAT) ACCORDINGLY|THIS (?:CABLE|MESSAGE|TELEGRAM|REPORT) (?:IS|CONTAINS|HAS|WAS)\b"
-    r"|C O R R E C T E D|C O N F I D E N T I A L|S E C R E T\b|E\.O\. ?1[0-9]{4})",
+    r"|C O R R E C T E D|C O N F I D E N T I A L|S E C R E T\b|E\.O\. ?1[0-9]{4})|[-_*=]{5}",
     re.IGNORECASE,
 )
 _PLAIN_BLOCK = re.compile(r"REFS?(?:TELS?)?[:.]? {0,3}(?:[(]?[A-Z][.)] {0,3}){0,3}[A-Z ]{3,25} \d{1,8}\s{0,99}")
@@ -52,6 +52,9 @@ _MARKED_TEXT = re.compile(
 _OLD_PAGE_LINE = re.compile(
     r"(?:(?:CONFIDENTIAL|SECRET|UNCLAS(?:SIFIED)?)\s{1,80})?PAGE {1,9}\d\d {1,19}[A-Z][A-Z .]{1,24} {1,9}\d{4,6} {1,9}"
     r"(?:\d\d OF \d\d {1,9})?\d{6}Z"
+)
+_NEW_PAGE_LINE = re.compile(
+    r"[A-Z][A-Z'-]{0,20}(?: [A-Z][A-Z'-]{0,20}){0,3} {1,9}\d{8}\s{1,9}\d{3}(?:\.\d{1,2})? {1,3}OF {1,3}\d{3}"
 )
 _LINE_BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NOTHING = re.compile(r"(?:NONE|NIL|N ?/ ?A|NA|NOT APPLICABLE)\W*", re.IGNORECASE)
@@ -84,7 +87,8 @@ _KINDS = re.compile(
     r"|(?P<telcon>\b(?:TELE?-?CONS?|TELE?-?CONFERENCES?|PHONE-?CONS?|(?:TELE)?PHONE|TELEPHONIC|CALLS?"
     r"|CONVERSATIONS?)\b)"
     r"|(?P<report>\b(?:IIRS?|TDX?|REPORTS?|REPORTING|HANDBOOK|GUIDEBOOK|GUIDE|FAM|FAH|AIRGRAMS?|A ?-\d{1,4}"
-    r"|CA ?-\d{2,5}|PRESS|FBIS|OSC|SPOTREP|SITREP|BULLETIN|NEWSPAPER|NEWSLETTER|NEWS|MAGAZINE|JOURNAL|ARTICLE|TIMES|DAILY|WEEKLY"
+    r"|CA ?-\d{2,5}|PRESS|FBIS|OSC|SPOTREP|SITREP|BULLETIN|NEWSPAPER|NEWSLETTER|NEWS|MAGAZINE|JOURNAL|ARTICLE"
+    r"|TIMES|DAILY|WEEKLY"
     r"|REUTERS|AFP|ALERT|ASSESSMENT)\b)",
     re.IGNORECASE,
 )
@@ -149,7 +153,7 @@ def read_references(
     """Read the REF element ``text[start:end]``, from its keyword to its end.
 
     Args:
-        text: the telegram's text, in which page lines are blanked out (old ones may remain).
+        text: the telegram's text; page lines are best blanked out before, those that remain are known by their form.
         start: where the keyword (``REF:``, ``REFTELS``, ``PROGRAM REF:`` …) or the text behind it begins.
         end: where the element ends.
         own: the identifier of the telegram itself: its year is that of references without one.
@@ -178,9 +182,11 @@ def read_references(
 
 
 def _blanked(block: str) -> str:
-    """The block, of the same length, without old page lines, line-break tags and what stands behind its true end."""
+    """The block, of the same length, without page lines, line-break tags and what stands behind its true end."""
     if "PAGE" in block:
         block = _OLD_PAGE_LINE.sub(lambda match: " " * len(match[0]), block)
+    if " OF 0" in block:
+        block = _NEW_PAGE_LINE.sub(lambda match: " " * len(match[0]), block)
     if "<" in block:
         block = _LINE_BREAK_TAG.sub(lambda match: " " * len(match[0]), block)
     # Telegrams, labels and blanks alone are the common case, which needs no look for an end.
@@ -829,5 +835,5 @@ def _others(block: str, start: int, end: int, *, leading: bool) -> Iterator[_Fou
 
 def _is_post_alone(text: str) -> bool:
     """Whether a text is nothing but a post, whose number was cut, lost or blacked out."""
-    name = re.sub(r"\bX{3,}\b|[\s.]+$|^\s*\d\d\s", "", text)
+    name = re.sub(r"\b[Xx]{3,}\b|[\s.]+$|^\s*\d\d\s", "", text)
     return len(name) <= 40 and fold_post(name) != "" and _whole_post(name) is not None and len(fold_post(name)) > 3
