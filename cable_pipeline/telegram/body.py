@@ -29,7 +29,7 @@ _LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-
 _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-{2,}|={2,}|\*{2,}))*")
 _RUN_IN_TITLE = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
-_SENTENCE_BREAK = re.compile(r"[.!?][\"'”’)]*\s+(?=\S)")
+_SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
 
@@ -262,37 +262,33 @@ def _inside_lines(work: str, lines: list[Line], markers: list[Marker], end: int)
     """Titles run into the end of the paragraph before and followed by dashes (17 % of cables have such rules)."""
     found: list[HeadingSpan] = []
     for line in lines:
-        if "----" not in line.text and "====" not in line.text and "*****" not in line.text or is_rule(line.text):
+        if is_rule(line.text) or not ("----" in line.text or "=====" in line.text or "*****" in line.text):
             continue
+        bounds = [marker.text_start for marker in markers if line.start <= marker.start < line.end]
+        at, opening = line.start, line.start
         for match in _DASHES.finditer(work, line.start, min(line.end, end)):
-            title = _title_before(work, line.start, match.start(), markers)
-            if title is None or (match.start() == line.start):
-                continue
-            outer_start = title[0]
-            before = work[line.start : title[0]].rstrip()
-            if before and before[-1] in "-=*":
-                outer_start = line.start + len(before.rstrip("-=* "))
-                outer_start = trimmed(work, outer_start, title[0])[0]
-            found.append(HeadingSpan(title[0], title[1], outer_start, match.end()))
+            floor = max([at, *(bound for bound in bounds if bound <= match.start())])
+            title = _title_before(work, floor, match.start())
+            if title is not None:
+                boxed = at > line.start and not work[at : title[0]].strip(" -=*\n")
+                found.append(HeadingSpan(title[0], title[1], opening if boxed else title[0], match.end()))
+            at, opening = match.end(), match.start()
     return found
 
 
-def _title_before(work: str, start: int, end: int, markers: list[Marker]) -> tuple[int, int] | None:
-    floor = max([marker.text_start for marker in markers if marker.start < end] or [start])
-    begin = max(start, floor, end - _LONGEST_HEADING)
-    piece = work[begin:end].rstrip()
-    for at in range(len(piece) - 1, -1, -1):
-        if piece[at] in "-=*" and piece[max(0, at - 2) : at + 1] in ("---", "===", "***"):
-            begin, piece = begin + at + 1, piece[at + 1 :]
-            break
-    breaks = [match.end() for match in _SENTENCE_BREAK.finditer(piece)]
-    if breaks:
-        begin, piece = begin + breaks[-1], piece[breaks[-1] :]
-    span = trimmed(work, begin, begin + len(piece))
-    words = work[span[0] : span[1]]
-    if not words or len(words) > 110 or not any(c.isalpha() for c in words) or not (words.isupper() or _mostly_capitalised(words)):
+def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words between the last sentence's end and the dashes at ``end``, if they read like a title."""
+    begin = max(start, end - _LONGEST_HEADING)
+    piece = work[begin:end]
+    while (match := _SENTENCE_BREAK.search(piece)) is not None:
+        begin, piece = begin + match.end(), piece[match.end() :]
+    words = piece.strip(" -=*\n")
+    if not words or words[-1] in ".,;" and not words.endswith("...") or words.endswith((".)", '."', ".”")):
         return None
-    return span
+    if len(words) > 110 or not any(c.isalpha() for c in words) or not (words.isupper() or _mostly_capitalised(words)):
+        return None
+    first = begin + piece.index(words)
+    return first, first + len(words)
 
 
 def _blocks(work: str, lines: list[Line], markers: list[Marker], headings: list[HeadingSpan], end: int) -> Body:

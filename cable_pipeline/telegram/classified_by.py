@@ -1,8 +1,8 @@
 """The classification authority line: who classified the telegram, and for which of the order's reasons.
 
-``Classified By: TITLE NAME[, OFFICE], for reasons 1.4 (b) and (d).`` in some 600 spellings; on 98 % of SECRET and 96 % of
-CONFIDENTIAL telegrams among 6,712. It is read in three steps: the reason clause is cut off; titles and offices are
-taken away by a vocabulary of the words that they are made of; what is left in the shape of a name is the name.
+``Classified By: TITLE NAME[, OFFICE], for reasons 1.4 (b) and (d).`` in some 600 spellings; on 98 % of SECRET and 96 %
+of CONFIDENTIAL telegrams among 6,712. It is read in three steps: the reason clause is cut off; titles and offices are
+taken away by a vocabulary of the words that they are made of; what is left in the shape of a name is it.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ ISSUES: dict[str, str] = {
     "classified-by-guessed": "Where the office ends and the name begins was guessed.",
     "reasons-missing": "The classification authority line gives no reason that can be read.",
     "reasons-without-section": "Letters of reasons are printed without the section (1.4 or 1.5) that they belong to.",
-    "reasons-unusual-section": "The section printed is neither 1.4 nor 1.5, where the reasons for classification stand.",
+    "reasons-unusual-section": "The section printed is neither 1.4 nor 1.5, where the reasons stand.",
 }
 
 
 class ClassifiedBy(NamedTuple):
-    """Names as printed, without title or office; reasons as ``1.4(B)``, ``1.5`` (section alone) or ``(B)``."""
+    """Names as printed, without title or office; reasons as ``1.4(B)``, ``1.5`` (alone) or ``(B)``."""
 
     names: tuple[str, ...]
     reasons: tuple[str, ...]
@@ -91,40 +91,58 @@ _TITLES = frozenset(
     """.split()
 )
 _COMMON = frozenset(
-    "for to of the in at on by with from as is was per under this that are be has been who whose it its his her or upon via re fr "
-    "while also both all".split()
+    """
+    for to of the in at on by with from as is was per under this that are be has been who whose it its his her or
+    upon via re fr while also both all
+    """.split()
 )
-_PREPOSITIONS = frozenset("for to of in at the on".split())
+_PREPOSITIONS = frozenset(
+    """
+    for to of in at the on
+    """.split()
+)
 _AND = frozenset({"and", "&", "+", "n", "und"})
 _SUFFIXES = frozenset("jr sr ii iii iv esq".split())
 _PARTICLES = frozenset(
-    "de la le van von der den del della di da das dos du des el al bin ibn ter ten y e zu st af ap lo los las".split()
+    """
+    de la le van von der den del della di da das dos du des el al bin ibn ter ten y e zu st af ap lo los las
+    """.split()
 )
 _PLACE_HEADS = frozenset(
-    "embassy amembassy amemb emb consulate congen amconsul mission usmission usint post prt reo rpo eprt interests".split()
+    """
+    embassy amembassy amemb emb consulate congen amconsul mission usmission usint post prt reo rpo eprt interests
+    """.split()
 )
 _PERSONAL = frozenset(
-    "ambassador amb charge cda affaires dcm adcm counselor counsellor officer chief director secretary minister consul general "
-    "attache advisor adviser coordinator das pdas a/s das. dr mr mrs ms colonel col captain acting".split()
+    """
+    ambassador amb charge cda affaires dcm adcm counselor counsellor officer chief director secretary minister
+    consul general attache advisor adviser coordinator das pdas a/s das. dr mr mrs ms colonel col captain acting
+    """.split()
 )
 _DIRECTIONS = frozenset(
-    "north south east west central northern southern eastern western middle near far mid northeast northwest southeast "
-    "southwest gulf arabian asia asian african africa europe european eurasia eurasian hemisphere pacific caribbean balkan "
-    "balkans baltic baltics nordic levant maghreb caucasus andean andes andaman islands island peninsula sea region"
-    " subcontinent latin cone horn lakes great sahara sahel palestinian israeli iranian iraqi afghan holy see kosovo tibet tibetan".split()
+    """
+    north south east west central northern southern eastern western middle near far mid northeast northwest
+    southeast southwest gulf arabian asia asian african africa europe european eurasia eurasian hemisphere pacific
+    caribbean balkan balkans baltic baltics nordic levant maghreb caucasus andean andes andaman islands island
+    peninsula sea region subcontinent latin cone horn lakes great sahara sahel palestinian israeli iranian iraqi
+    afghan holy see kosovo tibet tibetan
+    """.split()
 )
 _LONG_TITLES = tuple(
-    "ambassador counselor director minister secretary officer deputy assistant economic political charge affaires consul "
-    "chief attache coordinator principal commercial management consular representative advisor classified executive defense "
-    "regional security international administrative agricultural embassy mission acting affairs".split()
+    """
+    ambassador counselor director minister secretary officer deputy assistant economic political charge affaires
+    consul chief attache coordinator principal commercial management consular representative advisor classified
+    executive defense regional security international administrative agricultural embassy mission acting affairs
+    """.split()
 )
 _ABBREVIATIONS = re.compile(
     r"(?:pol|ec|eco|econ|mil|min|couns?|cnslr|con|off|chief|dep|asst|gen|sec|emb|est|sci|lab|agr?|comm|admin?|mgt|pub|dip|"
     r"ext|int|unit|reg|dir|officer|counselor|counsel|legal|energy|trade|fin|us|pa|mission){2,5}(?:or|s)?\Z"
 )
-_AFFAIRES = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d['’`´,]af\w*\Z")
+_AFFAIRES = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d\Waf\w*\Z")
 _SINGLE_INITIALS = re.compile(r"[A-Z]\.?\Z|(?:[A-Z]\.){1,4}[A-Z]?\Z|[A-Z]\.-[A-Z]\.\Z")
 _REDACTED = re.compile(r"[XxХ]{5,}")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
 _EDGES = "\"'`*<>\\_=~!?|’‘“”"
 
 
@@ -194,6 +212,7 @@ def _edits(one: str, other: str, most: int) -> int:
 
 _HARD_WRAP = range(70, 73)
 _LONGEST_CLAUSE = 160
+_LONGEST_AUTHORITY = 4000
 _LONGEST_HEAD = 400
 _LAST_WORD = re.compile(r"[A-Za-z]+\Z")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
@@ -245,7 +264,7 @@ def read_classified_by(text: str, start: int, end: int) -> tuple[ClassifiedBy, l
 
     Several persons come in the order printed. A name that is blacked out is none.
     """
-    flat = _joined_lines(text, start, end)
+    flat = _joined_lines(text, start, min(end, start + _LONGEST_AUTHORITY))
     head_start = _authority_start(flat)
     clause = _CLAUSE.search(flat, head_start)
     head_end = clause.start() if clause else len(flat)
@@ -284,7 +303,7 @@ def _reason_doubts(reasons: tuple[str, ...]) -> list[tuple[str, str, str]]:
 
 
 def _joined_lines(text: str, start: int, end: int) -> str:
-    """The element with its lines joined by blanks, blank lines kept as ``\\n\\n``.
+    """The element with its lines joined by blanks, blank lines kept as two line feeds.
 
     The message software broke this one line after 71 characters wherever that was, also within a word
     (``Hoyt Y`` / ``ee``); such halves are put together again.
@@ -325,7 +344,7 @@ def _is_broken_word(before: str, after: str) -> bool:
         return False
     if two.islower() and not one.isupper():
         return True
-    return len(one) == 1 and (two.islower() or one.isupper() and two.isupper())
+    return len(one) == 1 and (two.islower() or (one.isupper() and two.isupper()))
 
 
 def _is_known_word(word: str) -> bool:
@@ -407,9 +426,10 @@ def _letters(flat: str, at: int) -> tuple[list[str], int]:
 
 # ------------------------------------------------------------------------------------------------------------- names
 
-# What a token can be: a word of a title, a preposition of one, "and", a capitalised word, an initial, a suffix to a name,
-# a particle, a place, an acronym among mixed-case words, a redaction, or a mark that parts.
+# What a token can be: a word of a title, a preposition of one, "and", a capitalised word, an initial, a suffix to a
+# name, a particle, a place, an acronym among mixed-case words, a redaction, or a mark that parts.
 _TITLE, _PREPOSITION, _JOIN, _NAME, _FIRST, _SUFFIX, _PARTICLE, _PLACE, _ACRONYM, _MARK = "TPANISpLC,"
+_OF_A_NAME = (_NAME, _FIRST, _SUFFIX, _PARTICLE)
 
 _TOKEN = re.compile(r"[,;:()\[\]]|(?<=\s)(?:-{1,3}|–|/)(?=\s)|[^\s,;:()\[\]]+")
 
@@ -535,12 +555,9 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
 def _kind(word: str, mixed: bool, lower: bool) -> str:
     low = word.lower()
     bare = low.rstrip(".")
-    if low in _AND:
-        return _JOIN
-    if bare in _PREPOSITIONS:
-        return _PREPOSITION
-    if bare in _SUFFIXES and (bare != "sr" or word != "sr"):
-        return _SUFFIX
+    small = _JOIN if low in _AND else _PREPOSITION if bare in _PREPOSITIONS else _SUFFIX if bare in _SUFFIXES else None
+    if small:
+        return small
     if _REDACTED.search(word):
         return _TITLE
     if _SINGLE_INITIALS.match(word):
@@ -548,9 +565,7 @@ def _kind(word: str, mixed: bool, lower: bool) -> str:
     if bare in _places() and len(bare) > 2:
         return _PLACE
     if _is_title(low):
-        return _NAME if _is_damaged_name(word) else _TITLE
-    if not any(character.isalpha() for character in word):
-        return _MARK
+        return _NAME if _is_damaged_name(word) else _TITLE if _HAS_LETTER.search(word) else _MARK
     if word.islower() and not lower:
         return _PARTICLE if bare in _PARTICLES else _TITLE
     if mixed and word.isupper() and len(word) <= 6 and word.isalpha():
@@ -565,10 +580,10 @@ def _is_damaged_name(word: str) -> bool:
 
 
 def _settle_surnames(tokens: list[_Token]) -> None:
-    """A word that is a title elsewhere (``Law``, ``Major``, ``Po``) ends a name that would have no surname without it."""
+    """A word that is a title elsewhere (``Law``, ``Major``, ``Po``) ends a name that else has no surname."""
     for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
-        if token.kind != _TITLE or before.kind not in (_NAME, _FIRST):
+        if token.kind != _TITLE or before.kind not in (_NAME, _FIRST, _PLACE):
             continue
         following = tokens[index + 1].kind if index + 1 < len(tokens) else _MARK
         if token.word.lower() in _PARTICLES and following == _NAME:
@@ -605,42 +620,57 @@ def _settle_acronyms(tokens: list[_Token]) -> None:
 
 
 def _settle_places(tokens: list[_Token]) -> list[_Token]:
-    """A place is part of an office behind a preposition or an embassy, before a title, or between title and full name."""
-    for index in range(len(tokens)):
-        token = tokens[index]
-        if token.kind != _PLACE:
+    """A place is an office's behind a preposition or an embassy, before a title, or between a title and a full name."""
+    index = 0
+    while index < len(tokens):
+        if tokens[index].kind != _PLACE:
+            index += 1
             continue
         stop = index + 1
-        while stop < len(tokens) and tokens[stop].kind == _PLACE:
-            stop += 1
-        before = _kind_before(tokens, index)
-        following = tokens[stop].kind if stop < len(tokens) else _MARK
-        names_after = 0
-        while stop + names_after < len(tokens) and tokens[stop + names_after].kind in (
-            _NAME,
-            _FIRST,
-            _SUFFIX,
-            _PARTICLE,
-        ):
-            names_after += 1
-        office = before == _PREPOSITION or (index > 0 and tokens[index - 1].word.lower() in _PLACE_HEADS)
-        office = office or (before == _JOIN and index > 1 and tokens[index - 2].kind == _TITLE)
-        office = office or following in (_TITLE, _PREPOSITION)
-        after_title = before in (_TITLE, _MARK) and token.word.upper() not in GIVEN_NAMES
-        office = office or (after_title and (names_after >= 2 or (following == _MARK and before == _MARK)))
-        if not office and before == _TITLE and following == _MARK and stop == index + 1:
-            office = True
-        if before in (_NAME, _FIRST):
-            office = following in (_TITLE,) and names_after == 0 and _name_words_before(tokens, index) > 1
-        tokens[index] = token._replace(kind=_TITLE if office else _NAME)
-        if office and before == _PREPOSITION:
-            at = index + 1
-            while at < len(tokens) and tokens[at].kind == _PLACE and (tokens[at].word.upper() not in GIVEN_NAMES):
-                tokens[at] = tokens[at]._replace(kind=_TITLE)
-                at += 1
-            if at + 1 < len(tokens) and tokens[at].kind == _JOIN and tokens[at + 1].kind == _PLACE:
-                tokens[at + 1] = tokens[at + 1]._replace(kind=_TITLE)
+        if _kind_before(tokens, index) == _PREPOSITION:
+            stop = _end_of_country(tokens, stop)
+            kind = _TITLE
+        else:
+            kind = _TITLE if _is_office_place(tokens, index) else _NAME
+        for at in range(index, stop):
+            tokens[at] = tokens[at]._replace(kind=kind)
+        index = stop
     return tokens
+
+
+def _end_of_country(tokens: list[_Token], at: int) -> int:
+    """Where the names of places behind a preposition end (``to Bosnia and Herzegovina``); a given name ends them."""
+    while at < len(tokens):
+        following = at + 1 if tokens[at].kind == _JOIN else at
+        if following >= len(tokens) or tokens[following].kind != _PLACE:
+            break
+        if following == at and tokens[at].word.upper() in GIVEN_NAMES:
+            break
+        at = following + 1
+    return at
+
+
+def _is_office_place(tokens: list[_Token], index: int) -> bool:
+    before = _kind_before(tokens, index)
+    stop = index + 1
+    while stop < len(tokens) and tokens[stop].kind == _PLACE:
+        stop += 1
+    following = tokens[stop].kind if stop < len(tokens) else _MARK
+    name_end = stop
+    while name_end < len(tokens) and tokens[name_end].kind in _OF_A_NAME:
+        name_end += 1
+    name_words = name_end - stop
+    if before in (_NAME, _FIRST):
+        return following == _TITLE and _name_words_before(tokens, index) > 1
+    if following in (_TITLE, _PREPOSITION):
+        return True
+    if index and tokens[index - 1].word.lower() in _PLACE_HEADS:
+        return True
+    if before == _JOIN:
+        return index > 1 and tokens[index - 2].kind == _TITLE
+    if tokens[index].word.upper() in GIVEN_NAMES:
+        return before == _TITLE and following == _MARK and stop == index + 1
+    return name_words >= 2 or (following == _MARK and (before == _MARK or stop == index + 1))
 
 
 def _kind_before(tokens: list[_Token], index: int) -> str:
@@ -679,20 +709,14 @@ def _runs(tokens: list[_Token]) -> list[_Run]:
 
 def _trimmed_run(tokens: list[_Token], first: int, last: int) -> _Run | None:
     """The name within a run: office words that no list knows are taken off its front, with what tells them."""
-    count = sum(tokens[at].kind == _NAME for at in range(first, last + 1))
-    if count == 0:
+    if not any(tokens[at].kind == _NAME for at in range(first, last + 1)):
         return None
     weak = False
     before = _kind_before(tokens, first)
-    if before == _PREPOSITION or (
-        before == _JOIN and first > 1 and _kind_before(tokens, first - 1) == _TITLE and _is_office(tokens, last)
-    ):
+    after_joined_title = before == _JOIN and first > 1 and _kind_before(tokens, first - 1) == _TITLE
+    if before == _PREPOSITION or (after_joined_title and _is_office(tokens, last)):
         first, weak = _behind_office(tokens, first, last)
-    elif (
-        tokens[first].kind == _FIRST and not tokens[first].word.endswith(".") and _is_bureau_letter(tokens, first, last)
-    ):
-        first += 1
-    elif _is_acronym_before_name(tokens, first, last):
+    elif _is_bureau_letter(tokens, first, last) or _is_acronym_before_name(tokens, first, last):
         first += 1
     words = sum(tokens[at].kind in (_NAME, _FIRST) for at in range(first, last + 1))
     weak = weak or (words == 1 and before == _NAME)
@@ -705,7 +729,7 @@ def _is_office(tokens: list[_Token], last: int) -> bool:
 
 def _is_bureau_letter(tokens: list[_Token], first: int, last: int) -> bool:
     """``P William Burns``: the letter of an under secretary's bureau at the very start, no initial."""
-    return first == 0 and len(tokens[first].word) == 1 and last - first >= 2
+    return first == 0 and tokens[0].kind == _FIRST and len(tokens[0].word) == 1 and last >= 2
 
 
 def _is_acronym_before_name(tokens: list[_Token], first: int, last: int) -> bool:
@@ -718,7 +742,7 @@ def _is_acronym_before_name(tokens: list[_Token], first: int, last: int) -> bool
 
 
 def _behind_office(tokens: list[_Token], first: int, last: int) -> tuple[int, bool]:
-    """Behind a preposition, office words run on into the name: it begins at a given name, or one word before an initial."""
+    """Behind a preposition, office words run on into the name: it begins at a given name or before an initial."""
     for at in range(first, last):
         if tokens[at].word.upper().rstrip(".") in GIVEN_NAMES:
             return at, False

@@ -19,7 +19,7 @@ ISSUES: dict[str, str] = {
     "declassification-without-decl": (
         "The E.O. line says something without DECL (a downgrading, a date, GDS); declassify_on is null."
     ),
-    "declassification-date-impossible": "What follows DECL looks like a date but can't be one; declassify_date is null.",
+    "declassification-date-impossible": "What follows DECL looks like a date but can't be one.",
 }
 
 _NUMBER = re.compile(
@@ -36,6 +36,7 @@ _NOT_APPLICABLE = re.compile(r"N\s?[/.\\]?\s?A\b\.?", re.IGNORECASE)
 _LINE_WASTE = re.compile(r"<br\s?/?>|\\(?=\s|$)", re.IGNORECASE)
 _DATE_LIKE = re.compile(r"\s*\d{1,4}\s{0,2}[/-]\s{0,2}\d|\s*\d{1,2}/\d")
 _BEFORE_DATE = re.compile(r"(?:ON|AFTER)\s", re.IGNORECASE)
+_LONGEST_LINE = 1000
 _BLANKS = re.compile(r"\s+")
 
 
@@ -56,7 +57,7 @@ def read_executive_order(
     it begins with one: month/day/year, or year/month/day with a four-digit year first; two-digit years come nearest to
     ``cable_date``.
     """
-    printed = text[start:end]
+    printed = text[start : min(end, start + _LONGEST_LINE)]
     issues: list[Issue] = []
     keyword = _NUMBER.match(printed)
     number = keyword[1] if keyword else None

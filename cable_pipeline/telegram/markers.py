@@ -148,7 +148,8 @@ def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:
     for index, candidate in enumerate(candidates):
         score, source = worths[index] - _start_loss(candidate), -1
         for earlier in range(max(0, index - _WINDOW), index):
-            value = best[earlier] + worths[index] - _step_loss(candidates[earlier], candidate)
+            loss = _step_loss(candidates[earlier], candidate, adjacent=earlier == index - 1)
+            value = best[earlier] + worths[index] - loss
             if value >= score:
                 score, source = value, earlier
         best.append(score)
@@ -170,7 +171,8 @@ def _start_loss(candidate: Marker) -> float:
     return 0.6 if candidate.number == 2 else 1.5
 
 
-def _step_loss(earlier: Marker, later: Marker) -> float:
+def _step_loss(earlier: Marker, later: Marker, *, adjacent: bool) -> float:
+    """What the step between two markers costs; an unmarked number may repeat only where no list lies between."""
     step = (later.number or 0) - (earlier.number or 0)
     if step == 1:
         return 0.0
@@ -179,7 +181,7 @@ def _step_loss(earlier: Marker, later: Marker) -> float:
         return 1.0
     if step <= 0:
         if not both_marked:
-            return 60.0
+            return 1.2 if step == 0 and adjacent and later.worth > 1 else 60.0
         return 1.2 if step == 0 else 2.4
     return 1.4 if step <= 5 else 2.2
 

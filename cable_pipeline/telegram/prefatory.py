@@ -41,10 +41,10 @@ _KEYWORD = re.compile(
     r"(?P<executive_order>\bE\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|\bE\.O\.:?(?= *\n| *DECL| *N/A))"
     r"|(?P<tags>\bTAGS?\b[ ]{0,3}[:;,.]?|\bTA[A-Z]?S:|(?<![A-Z/-])(?:AGS|TGAS|TAGA):)"
     r"|(?P<subject>\bS?UBJE?C?T?\b ?[:;,.]|\bSUBJECT\b(?! TO\b| OF\b)|\bSUBJ\b[:.]?)"
-    r"|(?P<references>\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|\bRE: |(?<=[^\sa-z])REFS?: ?(?=[ \d(]*[A-Z])"
+    r"|(?P<references>\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|\bRE: |(?-i:(?<=[A-Z0-9.?!)\"'’])REFS?:)(?=[ \d(]*[A-Z])"
     r"|\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
     r")"
-    r"|(?P<classified_by>(?:\(U\) ?)?\bCLASSIFIED ?BY\b|(?<=[^\sA-Z])CLASSIFIED BY:|(?<=[A-Z])CLASSIFIED BY:|\bDERIVED FROM\b"
+    r"|(?P<classified_by>(?:\(U\) ?)?\bCLASSIFIED ?BY\b|(?-i:(?<=[A-Za-z0-9.?!)])C(?:LASSIFIED BY|lassified By):)|\bDERIVED FROM\b"
     r"|\bCLASSIFYING OFFICER\b)",
     re.IGNORECASE,
 )
@@ -104,11 +104,11 @@ def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[st
     previous = marks[-1][0] if marks else None
     printed = match.group()
     if not before:
-        return not (name == "references" and previous is None and not printed.rstrip().endswith((":", ".")))
+        return name != "references" or previous is not None or printed.rstrip()[-1] in ":." or _names_a_cable(work, match.end())
     if name == "executive_order":
         return previous is None
     if name == "tags":
-        return previous in (None, "executive_order") and printed.rstrip()[-1] in ":;,." or printed == "TAGS"
+        return previous == "executive_order" or (previous is None and printed.rstrip()[-1] == ":")
     if name == "subject":
         return previous in ("tags", "executive_order") and printed.rstrip()[-1] in ":;,."
     if name == "references":
@@ -117,6 +117,13 @@ def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[st
         colon = printed.rstrip()[-1] in ":;"
         return previous in (None, "subject", "tags") and colon and not printed.islower()
     return previous is not None and printed[0] in "CD(" and not printed.islower()
+
+
+_CABLE_NAMED = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
+
+
+def _names_a_cable(work: str, at: int) -> bool:
+    return _CABLE_NAMED.match(work, at) is not None
 
 
 def _until_blank(work: str, start: int, bound: int) -> int:
@@ -178,6 +185,7 @@ _REFERENCE_GOES_ON = re.compile(
     r"(?:(?:\(?'?\d{2,4}\)? ?)?[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3}\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
     r"|.{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b)",
 )
+_LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
 _DANGLING_LABEL = re.compile(r"\(?[A-Z][.)]$")
 
 
@@ -195,11 +203,20 @@ def _references_end(work: str, start: int, bound: int) -> int:
             break
         block_end = _until_blank(work, following.start(), bound)
         block = work[following.start() : block_end]
-        dangling = _DANGLING_LABEL.search(work[start:stop].rstrip()) is not None
-        if not dangling and (len(block) > 400 or not _REFERENCE_GOES_ON.match(block)):
+        if not _goes_on(work[start:stop].rstrip(), block):
             break
         stop = block_end
     return stop
+
+
+def _goes_on(so_far: str, block: str) -> bool:
+    """Tell whether ``block``, behind a blank line, is another entry: by its label, its form, or a label left open."""
+    if len(block) > 400:
+        return False
+    label = _LABEL.match(block)
+    if label and label["letter"] > "A" and re.search(rf"\b{chr(ord(label['letter']) - 1)}[.)]", so_far):
+        return True
+    return _DANGLING_LABEL.search(so_far) is not None or _REFERENCE_GOES_ON.match(block) is not None
 
 
 _CLASSIFIED_AGAIN = re.compile(r"\s*CLASSIFIED BY|\s*REASONS?:? 1\.", re.IGNORECASE)
@@ -216,13 +233,13 @@ def _classified_by_end(work: str, start: int, bound: int) -> int:
 
 
 _NUMBERED_AUTHORITY = re.compile(
-    r"\s*\(?\d{1,2}[.)] {0,3}(?:\([A-Z/]{1,8}\))?\s*(?P<keyword>CLASSIFIED BY|CLASSIFYING OFFICER)", re.IGNORECASE
+    r"\s{0,3}\(?\d{1,2}[.)] {0,3}(?:\([A-Z/]{1,8}\))?\s*(?P<keyword>CLASSIFIED BY|CLASSIFYING OFFICER)", re.IGNORECASE
 )
 
 
 def find_numbered_authority(work: str, start: int) -> Element | None:
-    """Find a Classified By that opens the telegram as a numbered paragraph (20 of 6,712 cables)."""
-    match = _NUMBERED_AUTHORITY.match(work, start)
+    """Find a Classified By that is the numbered paragraph at ``start`` (20 of 6,712 cables)."""
+    match = _NUMBERED_AUTHORITY.match(work, max(0, start - 1))
     if match is None:
         return None
     begin = match.start("keyword")
@@ -275,8 +292,8 @@ _NOTE = re.compile(
 )
 
 
-def read_opening(work: str, start: int, end: int) -> Opening:
-    """Read captions and attention lines of ``work[start:end]``, line by line.
+def read_opening(work: str, start: int, elements: Prefatory) -> Opening:
+    """Read captions and attention lines from ``start`` up to the first of E.O., TAGS and SUBJECT, line by line.
 
     Captions count once each, in order (SIPDIS is printed twice in 25 % of cables). Attention lines are all other
     lines but corrected-copy notices, operators' notes in quotes and handling sentences; wrapped ones join.
@@ -286,6 +303,13 @@ def read_opening(work: str, start: int, end: int) -> Opening:
     spans: list[tuple[str, int, int]] = []
     corrected = False
     at = start
+    end = min(
+        (element.start for element in (elements.executive_order, elements.tags, elements.subject) if element),
+        default=elements.references.start if elements.references else elements.end,
+    )
+    early = elements.references
+    if early is not None and early.start < end:
+        work = work[: early.start] + " " * (early.end - early.start) + work[early.end :]
     for raw in work[start:end].split("\n"):
         line = raw.strip()
         if line:

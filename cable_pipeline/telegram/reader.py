@@ -80,9 +80,10 @@ def read_telegram(text: str) -> Telegram:
         issues.append(
             Issue("classification-line-missing", "warning", "no classification line", layout.text_start, layout.text_start)
         )
-    elements = find_elements(flow, layout.text_start, find_first_marker(flow, layout.text_start))
-    opening = read_opening(flow, layout.text_start, _first_start(elements))
-    prefatory = _read_prefatory(flow, envelope, layout, elements, issues)
+    first_marker = find_first_marker(flow, layout.text_start)
+    elements = find_elements(flow, layout.text_start, first_marker)
+    opening = read_opening(flow, layout.text_start, elements)
+    prefatory = _read_prefatory(flow, envelope, layout, elements, first_marker, issues)
     stray = find_stray_captions(flow, elements.end)
     flow = without_page_lines(flow, stray)
     breaks = sorted(page_lines + stray)
@@ -131,12 +132,8 @@ def _read_header(work: str, envelope: Envelope, layout: Layout, issues: list[Iss
     return header
 
 
-def _first_start(elements: Prefatory) -> int:
-    return min((element.start for element in elements[:5] if isinstance(element, Element)), default=elements.end)
-
-
 def _read_prefatory(
-    flow: str, envelope: Envelope, layout: Layout, elements: Prefatory, issues: list[Issue]
+    flow: str, envelope: Envelope, layout: Layout, elements: Prefatory, first_marker: int, issues: list[Issue]
 ) -> _Prefatory:
     """Read the elements; what the telegram proper lacks is taken from the preview or wrapper before it."""
     if layout.telegram_start > layout.header_end and None in elements:
@@ -165,7 +162,7 @@ def _read_prefatory(
             flow, elements.references.start, elements.references.end, envelope.identifier, envelope.cable_date
         )
         issues.extend(found)
-    authority = elements.classified_by or find_numbered_authority(flow, elements.end)
+    authority = elements.classified_by or find_numbered_authority(flow, first_marker)
     if authority is not None:
         classified_by, found = read_classified_by(flow, authority.start, authority.end)
         issues.extend(found)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from cable_pipeline.reference import tag_dictionary, topics
@@ -20,7 +20,7 @@ ISSUES: dict[str, str] = {
     "tag-repaired": "A misprinted or outdated code was replaced by the one that is meant; raw keeps what is printed.",
     "tags-run-together": "Codes printed without a blank between them were taken apart by the dictionary.",
     "tag-unknown": "A token of the TAGS line is in no dictionary; it is kept as printed, kind unknown.",
-    "tag-person-guessed": "Two unknown words were read as a person's surname and given name, with nothing printed to tell so.",
+    "tag-person-guessed": "Two unknown words were read as a surname and a given name, with nothing printed to tell so.",
     "tag-redacted": "A blacked-out tag was left out.",
     "tags-caption": "A caption or classification that slipped into the TAGS line was left out.",
     "tags-stray-text": "Words behind the tags that are no tags (running text, the next line) were left out.",
@@ -44,6 +44,7 @@ _CAPTIONS = frozenset(
 _PERSON_TAGS = frozenset({"OVIP", "OREP", "ODIP", "OTRA", "OEXC", "OIIP", "CODEL", "STAFFDEL"})
 _CODE_KINDS = frozenset({"subject", "geographic", "program", "organization"})
 _LONGEST_RUN_OF_UNKNOWNS = 4
+_LONGEST_LINE = 2000
 
 
 class _Word(NamedTuple):
@@ -105,6 +106,7 @@ def read_tags(text: str, start: int, end: int) -> tuple[list[Tag], list[Issue]]:
     Each tag comes once, in order, upper case, in its repaired form; ``raw`` is as printed. A further line counts where
     the line before ends in a comma or the line holds known tags.
     """
+    end = min(end, start + _LONGEST_LINE)
     keyword = _KEYWORD.match(text, start, end) or _LABEL.match(text, start, end)
     at = keyword.end() if keyword and keyword.group().strip(" :;,.").upper() not in _codes() else start
     words = _words(text, at, end)
@@ -157,7 +159,7 @@ def _words(text: str, start: int, end: int) -> list[_Word]:
 
 
 def _parts(piece: str, at: int) -> list[tuple[int, str]]:
-    """The token without the punctuation around it; taken apart at inner points, strokes and hyphens if both sides are codes."""
+    """The token without punctuation around it; parted at inner points, strokes and hyphens if all parts are codes."""
     bare = piece.strip(_EDGES)
     if not bare:
         return []
@@ -182,7 +184,7 @@ def _parts(piece: str, at: int) -> list[tuple[int, str]]:
 
 
 def _own_lines(words: list[_Word], issues: list[Issue]) -> list[_Word]:
-    """Leave out further lines that are no tags: the line before has no comma at its end, and little on them is known."""
+    """Leave out further lines without tags: the line before ends in no comma, and little on them is known."""
     for index in range(1, len(words)):
         word = words[index]
         before = words[index - 1]
@@ -300,7 +302,7 @@ def _repaired(words: list[_Word], index: int) -> _Found | None:
     return _Found(((near, _kind(near)),), 1, "tag-repaired") if near else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _split(tag: str) -> tuple[str, ...] | None:
     """Take run-together codes apart, wholly or not at all, into as few codes as can be.
 
@@ -328,7 +330,7 @@ def _split(tag: str) -> tuple[str, ...] | None:
     return parts[1] if sum(part in field_codes for part in parts[1]) * 2 >= len(parts[1]) else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _nearest(tag: str) -> str | None:
     """The one subject or program code of which ``tag`` is a misprint: two letters swapped, or one too many."""
     if not tag.isalpha() or not 4 <= len(tag) <= 5:
@@ -359,17 +361,11 @@ def _persons(words: list[_Word], index: int, found: Sequence[tuple[tuple[str, st
         return _Found(_names(run), len(run))
     if after_person_tag and not all(_is_code_shaped(other.tag) for other in run):
         return _Found(_names(run), len(run))
-    if (
-        run[1].tag in GIVEN_NAMES
-        and not _is_code_shaped(word.tag)
-        or run[1].tag in GIVEN_NAMES
-        and len(run[1].tag) != 4
-    ):
-        size = 3 if len(run) > 2 and len(run[2].tag.rstrip(".")) == 1 else 2
-        return _Found(_names(run[:size]), size, "tag-person-guessed")
-    if run[1].tag in GIVEN_NAMES and word.tag not in tag_dictionary():
-        return _Found(_names(run[:2]), 2, "tag-person-guessed")
-    return None
+    given = run[1].tag
+    if given not in GIVEN_NAMES or (_is_code_shaped(word.tag) and len(given) == 4 and word.tag in tag_dictionary()):
+        return None
+    size = 3 if len(run) > 2 and len(run[2].tag.rstrip(".")) == 1 else 2
+    return _Found(_names(run[:size]), size, "tag-person-guessed")
 
 
 def _may_be_name(word: _Word) -> bool:
@@ -382,7 +378,7 @@ def _is_code_shaped(tag: str) -> bool:
 
 
 def _names(run: list[_Word]) -> tuple[tuple[str, str], ...]:
-    """Cut a run of words into persons: at commas if each part has two words, else in pairs; initials stay with the name."""
+    """Cut words into persons: at commas if each part has two words, else in pairs; initials stay with the name."""
     groups: list[list[str]] = []
     for word in run:
         if groups and not (word.after_comma and len(word.tag.rstrip(".")) > 1):
