@@ -306,7 +306,7 @@ def _joined_lines(text: str, start: int, end: int) -> str:
     """The element with its lines joined by blanks, blank lines kept as two line feeds.
 
     The message software broke this one line after 71 characters wherever that was, also within a word
-    (``Hoyt Y`` / ``ee``); such halves are put together again.
+    (``Rufus H`` / ``ale``); such halves are put together again.
     """
     printed = text[start:end]
     if "\n" not in printed:
@@ -574,7 +574,7 @@ def _kind(word: str, mixed: bool, lower: bool) -> str:
 
 
 def _is_damaged_name(word: str) -> bool:
-    """A capital word with a zero for an O (``B0HLEN``) is a name unless it is a damaged title."""
+    """A capital word with a zero for an O (``N0RTHCOTE``) is a name unless it is a damaged title."""
     letters = word.replace("0", "O").rstrip(".")
     return "0" in word and letters.isalpha() and len(letters) > 3 and not _is_title(letters.lower())
 
@@ -728,7 +728,7 @@ def _is_office(tokens: list[_Token], last: int) -> bool:
 
 
 def _is_bureau_letter(tokens: list[_Token], first: int, last: int) -> bool:
-    """``P William Burns``: the letter of an under secretary's bureau at the very start, no initial."""
+    """``P William Tarn``: the letter of an under secretary's bureau at the very start, no initial."""
     return first == 0 and tokens[0].kind == _FIRST and len(tokens[0].word) == 1 and last >= 2
 
 

@@ -15,11 +15,14 @@ from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line, is_rule
 _TRAILER = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE|"
     r"\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|"
-    r">$|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
+    r">$|\d{1,3}$|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|0 \d{1,2}/\d{1,2}/\d{4}|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
 _RECORD_COPY = re.compile(r"\d{1,6},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,|\d{1,6}[ ]*$|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
-_MINIMIZE = re.compile(r"MINIMIZE CONSIDERED", re.IGNORECASE)
+_MINIMIZE = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
+_GLUED_NOTICE = re.compile(
+    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please )?\b[Vv]isit .{3,80}?(?:[Ww]eb ?[Ss]ite|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
+)
 _NOTICE_START = re.compile(
     r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)|This (?:cable|report|message) (?:and|is|can|has)|"
     r"For (?:more|additional|further)|See) .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
@@ -34,17 +37,18 @@ _OWN_LINE = re.compile(
     rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?[ ]?[.*#]{{0,3}}$"
 )
 _CAPITAL_NAME = re.compile(
-    r"(?<=[.!?:\"'”’)*\-X])\s{1,6}(?P<name>(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|EL|ST\.?) ){0,2}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{1,}"
+    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED)|(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))(?:\s{1,6}|(?<=[.#*)]))(?P<name>(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|EL|ST\.?) ){0,2}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{1,}"
     r"(?:-[A-Z’']{2,})*(?: [A-Z][A-Z’'-]{2,})?(?:,? (?:JR|SR|II|III)\.?)?)[ ]?[.*\\\"]{0,2}\s*$"
 )
 _TITLE_NAME = re.compile(
-    r"(?<=[.!?\"'”’)*-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:O['’]|D['’])?[A-Z][a-z’']{1,}(?:[A-Z][a-z’']+)?"
+    r"(?<=[.!?\"'”’)*X\]-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:O['’]|D['’])?[A-Z][a-z’']{1,}(?:[A-Z][a-z’']+)?"
     r"(?:-[A-Z][a-z’']+)*)[ ]?[.*]?\s*$"
 )
+_TRAILING_RECORD = re.compile(r"\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE UNQUOTE "
     "TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN CLEARANCE "
-    "POC RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS BIOGRAPHY ENDS TBD "
+    "POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS BIOGRAPHY ENDS TBD "
     "N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING ALTHOUGH".split()
 )
 
@@ -66,7 +70,7 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
     while last > floor:
         line = lines[last - 1]
         if signature is None and _is_signature(lines, last):
-            signature = _plain_name(line.text)
+            signature = _plain_name(_without_record(line.text))
             spans.append(("signature", line.start, line.end))
             last -= 1
             continue
@@ -84,6 +88,11 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
             signature = _plain_name(work[name[0] : name[1]])
             spans.append(("signature", *name))
             text_end = name[0]
+    line = lines[last - 1]
+    notice = _GLUED_NOTICE.search(work, max(line.start, text_end - 360), text_end)
+    if notice is not None:
+        spans.append(("notice", notice.start(), text_end))
+        text_end = notice.start()
     return Closing(text_end, signature, tuple(spans))
 
 
@@ -103,7 +112,7 @@ def _trailing(lines: list[Line], last: int) -> tuple[str, int]:
     text = line.text
     if _TRAILER.match(text):
         return "trailer", last - 1
-    if _MINIMIZE.search(text) and len(text) < 60:
+    if _MINIMIZE.match(text) and len(text) < 60:
         return "notice", last - 1
     if is_rule(text):
         above = _notice_start(lines, last - 1)
@@ -127,32 +136,42 @@ def _notice_start(lines: list[Line], last: int) -> int:
 
 def _is_signature(lines: list[Line], last: int) -> bool:
     line = lines[last - 1]
-    text = line.text
+    text = _without_record(line.text)
     if len(text) > 32 or not _OWN_LINE.match(text) or text[-1] == ":":
         return False
     words = text.upper().rstrip(".*#").split()
-    if any(word.strip(".") in _NO_NAME for word in words):
+    if any(word.strip(".") in _NO_NAME or not word.strip("X") for word in words):
         return False
-    if text.isupper() or (len(words) == 1):
-        return last < 2 or _may_precede_signature(lines[last - 2], line)
-    return line.after_blank and len(words) <= 2
+    if len(words) > 2 and not text.isupper():
+        return False
+    return last < 2 or _may_precede_signature(lines[last - 2], line)
+
+
+def _without_record(text: str) -> str:
+    """Drop the database record that some copies print behind the signature: ``STEVENS 0 02/18/2008``."""
+    return _TRAILING_RECORD.sub("", text)
 
 
 def _may_precede_signature(previous: Line, line: Line) -> bool:
     """A capital word may also be the wrapped end of a sentence; a signature follows a finished one."""
-    if line.after_blank or line.text.isupper() is False:
+    if line.after_blank:
         return True
-    return previous.text[-1] in ".!?:)\"'”’*-=#X" or not previous.text.isupper() or len(previous.text) < 20
+    before = previous.text
+    if not line.text.isupper():
+        return before[-1] in ".!?)\"'”’*-]X" or bool(_URL.search(before)) or "ebsite" in before
+    letters = sum(1 for character in before if character.isalpha())
+    return before[-1] in ".!?:)\"'”’*-=#X" or not before.isupper() or len(before) < 20 or letters * 2 < len(before)
 
 
 def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
-    begin = max(line.start, line.end - 60)
-    tail = work[begin : line.end]
+    line_end = line.start + len(_without_record(line.text))
+    begin = max(line.start, line_end - 60)
+    tail = work[begin:line_end]
     match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail)
     if match is None:
         return None
     words = match["name"].upper().replace(".", "").split()
-    if any(word in _NO_NAME for word in words):
+    if any(word in _NO_NAME or not word.strip("X") for word in words):
         return None
     before = work[max(0, begin + match.start() - 14) : begin + match.start()].rstrip().upper()
     if before.endswith(("MR.", "MRS.", "MS.", "DR.", "GEN.", "END")):

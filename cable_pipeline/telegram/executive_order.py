@@ -19,6 +19,7 @@ ISSUES: dict[str, str] = {
     "declassification-without-decl": (
         "The E.O. line says something without DECL (a downgrading, a date, GDS); declassify_on is null."
     ),
+    "declassification-stray-text": "Words behind N/A, on the E.O. line itself, were left out of declassify_on.",
     "declassification-date-impossible": "What follows DECL looks like a date but can't be one.",
 }
 
@@ -69,8 +70,12 @@ def read_executive_order(
     decl = _find_decl(value)
     if decl is None:
         said = _clean(value)
-        if _NOT_APPLICABLE.match(said):
-            return ExecutiveOrder(number, said, None), issues
+        not_applicable = _NOT_APPLICABLE.match(said)
+        if not_applicable:
+            if any(character.isalnum() for character in said[not_applicable.end() :]):
+                message = f"{said[not_applicable.end() :].strip()[:60]!r} stands behind N/A"
+                issues.append(Issue("declassification-stray-text", "info", message, start, end))
+            return ExecutiveOrder(number, not_applicable.group(), None), issues
         if any(character.isalnum() for character in said):
             issues.append(
                 Issue("declassification-without-decl", "info", f"{said[:60]!r} stands there without DECL", start, end)

@@ -69,9 +69,9 @@ class ClassificationLine(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Offsets of the parts; ``header_end`` ≤ ``telegram_start`` ≤ ``text_start``.
+    """Offsets of the parts; ``header_end`` ≤ ``telegram_start`` ≤ ``text_start`` ≤ ``telegram_end``.
 
-    ``text_start`` is behind the classification line. ``preview_seam`` is the span that joins a cut preview to the
+    ``text_start`` is behind the classification line, ``telegram_end`` before a cut second copy. ``preview_seam`` is the span that joins a cut preview to the
     rest of its telegram where no second copy follows.
     """
 
@@ -79,6 +79,7 @@ class Layout(NamedTuple):
     partial_extract: tuple[int, int] | None
     telegram_start: int
     text_start: int
+    telegram_end: int
     classification_line: ClassificationLine | None
     preview_seam: tuple[int, int] | None
 
@@ -91,14 +92,18 @@ def find_layout(work: str, start: int) -> Layout:
     """
     partial = _PARTIAL.search(work, start, start + _LOOK_AHEAD)
     first = _classification_line(work, start)
+    if first is not None and partial is None:
+        first = _behind_mail_prologue(work, start, first)
     header_end = _header_end(work, start, first, partial)
-    line, seam = first, None
+    line, seam, telegram_end = first, None, len(work)
     if first is not None:
         preview = _PREVIEW_END.search(work, header_end + _PREVIEW_FROM, header_end + _PREVIEW_TO)
         if preview is not None and first.end <= preview.start():
             line = _classification_line(work, preview.end())
             if line is None:
                 line, seam = first, _preview_seam(work, first.end, preview)
+            elif len(work) - line.start < line.start - first.start:
+                line, telegram_end = first, line.start
         else:
             line = _copy_of(work, first) or first
     telegram_start = line.start if line is not None else header_end
@@ -107,6 +112,7 @@ def find_layout(work: str, start: int) -> Layout:
         partial.span() if partial is not None and partial.end() <= telegram_start else None,
         telegram_start,
         line.end if line is not None else header_end,
+        telegram_end,
         line,
         seam,
     )
@@ -126,6 +132,16 @@ def _classification_line(work: str, start: int) -> ClassificationLine | None:
                 match.group("handling"),
             )
     return None
+
+
+def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> ClassificationLine:
+    """Prefer the line behind the header where a mail prologue quotes a classification before it (23 of 6,712)."""
+    if "FM " in work[start : first.start] or "\nFM " not in work[first.end : first.end + _COPY_WITHIN]:
+        return first
+    second = _classification_line(work, first.end)
+    if second is None or second.start > first.end + _COPY_WITHIN or "\nFM " not in work[first.end : second.start]:
+        return first
+    return second
 
 
 def _without_name_letter(work: str, begin: int, start: int) -> int:
@@ -209,7 +225,7 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
 _FIRST_MARKER = re.compile(
     r"\n *(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
     r"|\n *\d{1,2}[.)] {0,3}\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)"
-    r"|(?<=[^\s\d(,-]) +1\. {0,3}\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)",
+    r"|(?:(?<=[^\s\d(,-]) +|(?<=\S) {2,4})1\. {0,3}\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)",
     re.IGNORECASE,
 )
 _LONGEST_PREFACE = 9_000

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line, trimmed
 
@@ -38,7 +39,7 @@ ISSUES = {
 }
 
 _KEYWORD = re.compile(
-    r"(?P<executive_order>\bE\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|\bE\.O\.:?(?= *\n| *DECL| *N/A))"
+    r"(?P<executive_order>\bE\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|\bE\.O\.:?(?= *\n| *DECL| *N/A)|(?<=[A-Z])E\.O\.(?= 1\d{4}))"
     r"|(?P<tags>\bTAGS?\b[ ]{0,3}[:;,.]?|\bTA[A-Z]?S:|(?<![A-Z/-])(?:AGS|TGAS|TAGA):)"
     r"|(?P<subject>\bS?UBJE?C?T?\b ?[:;,.]|\bSUBJECT\b(?! TO\b| OF\b)|\bSUBJ\b[:.]?)"
     r"|(?P<references>\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|\bRE: |(?-i:(?<=[A-Z0-9.?!)\"'’])REFS?:)(?=[ \d(]*[A-Z])"
@@ -103,7 +104,7 @@ def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[st
     before = work[max(line_start, start) : match.start()].strip(' "\'')
     previous = marks[-1][0] if marks else None
     printed = match.group()
-    if not before:
+    if not before or _ONLY_CAPTIONS.fullmatch(before):
         return name != "references" or previous is not None or printed.rstrip()[-1] in ":." or _names_a_cable(work, match.end())
     if name == "executive_order":
         return previous is None
@@ -119,6 +120,7 @@ def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[st
     return previous is not None and printed[0] in "CD(" and not printed.islower()
 
 
+_ONLY_CAPTIONS = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]*)+")
 _CABLE_NAMED = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
 
 
@@ -170,7 +172,24 @@ def _subject_end(work: str, start: int, bound: int) -> int:
         start = following.start()
     stop = _until_blank(work, start, bound)
     behind = _BEHIND_SUBJECT.search(work, start, stop)
-    return behind.start() if behind else stop
+    if behind:
+        return behind.start()
+    return stop if work.count("\n", start, stop) < _LINES_OF_SUBJECT else _subject_without_blank(work, start, stop)
+
+
+_LINES_OF_SUBJECT = 4
+"""1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
+_NO_SUBJECT_LINE = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
+
+
+def _subject_without_blank(work: str, start: int, stop: int) -> int:
+    lines = work[start:stop].split("\n")
+    at = start + len(lines[0])
+    for line in lines[1:3]:
+        if _NO_SUBJECT_LINE.match(line):
+            break
+        at += 1 + len(line)
+    return at
 
 
 _BEHIND_SUBJECT = re.compile(
@@ -180,12 +199,16 @@ _BEHIND_SUBJECT = re.compile(
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 
 
-_REFERENCE_GOES_ON = re.compile(
+_POST_AND_NUMBER = re.compile(
     r"(?:AND |& )?(?:- *)?(?:\(?[A-Za-z](?:[.):,]|\) ?) {0,4}){0,2}(?:REF[:.]? *)?"
-    r"(?:(?:\(?'?\d{2,4}\)? ?)?[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3}\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
-    r"|.{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b)",
+    r"(?:\(?'?\d{2,4}\)? ?)?(?P<post>[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3})\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
 )
+_OTHER_REFERENCE = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
 _LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
+_RUNNING_TEXT = re.compile(
+    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
+)
+"""The message itself on the REF line: a marking or a sentence behind the last number."""
 _DANGLING_LABEL = re.compile(r"\(?[A-Z][.)]$")
 
 
@@ -206,7 +229,8 @@ def _references_end(work: str, start: int, bound: int) -> int:
         if not _goes_on(work[start:stop].rstrip(), block):
             break
         stop = block_end
-    return stop
+    text = _RUNNING_TEXT.search(work, start, stop)
+    return text.start() if text else stop
 
 
 def _goes_on(so_far: str, block: str) -> bool:
@@ -216,7 +240,10 @@ def _goes_on(so_far: str, block: str) -> bool:
     label = _LABEL.match(block)
     if label and label["letter"] > "A" and re.search(rf"\b{chr(ord(label['letter']) - 1)}[.)]", so_far):
         return True
-    return _DANGLING_LABEL.search(so_far) is not None or _REFERENCE_GOES_ON.match(block) is not None
+    if _DANGLING_LABEL.search(so_far) or _OTHER_REFERENCE.match(block):
+        return True
+    named = _POST_AND_NUMBER.match(block)
+    return named is not None and canonical_post(named["post"]) is not None
 
 
 _CLASSIFIED_AGAIN = re.compile(r"\s*CLASSIFIED BY|\s*REASONS?:? 1\.", re.IGNORECASE)
@@ -275,8 +302,8 @@ class Opening(NamedTuple):
 
 
 _CAPTION = re.compile(
-    r"\b(SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|NOCONTRACTOR|TERREP|VISAS VIPER|CODEL|AIDAC|"
-    r"E ?F ?T ?O)\b",
+    r"\b(SIPDIS(?=[A-Z]{2,} )|SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|NOCONTRACTOR|TERREP|VISAS VIPER|CODEL|AIDAC|"
+    r"E ?F ?T ?O)(?:\b|(?<=SIPDIS))",
     re.IGNORECASE,
 )
 _CAPTION_LINE = re.compile(
@@ -339,7 +366,9 @@ def read_opening(work: str, start: int, elements: Prefatory) -> Opening:
 
 
 _ATTENTION = re.compile(r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE)
-_LEADING_CAPTIONS = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS)[ ,/.]+)+", re.IGNORECASE)
+_LEADING_CAPTIONS = re.compile(
+    r"(?:(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS)[ ,/.]+)+(?:SIPDIS(?=[A-Z]{2,} ))?", re.IGNORECASE
+)
 _TRAILING_CAPTIONS = re.compile(r"(?:[ ,/.]+(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS))+[ ,/.]*$", re.IGNORECASE)
 
 

@@ -87,7 +87,7 @@ def read_telegram(text: str) -> Telegram:
     stray = find_stray_captions(flow, elements.end)
     flow = without_page_lines(flow, stray)
     breaks = sorted(page_lines + stray)
-    lines = split_lines(flow, elements.end, len(flow))
+    lines = split_lines(flow, elements.end, layout.telegram_end)
     closing = read_closing(flow, lines)
     body = read_body(flow, lines, closing.text_end)
     summary = find_parts(flow, body.blocks, body.headings, SUMMARY, closing.text_end)
@@ -241,6 +241,7 @@ def _segments(
         Claim(envelope.end, layout.header_end, "transmission_header"),
         Claim(layout.header_end, layout.telegram_start, "wrapper"),
         Claim(layout.telegram_start, layout.text_start, "classification_line"),
+        Claim(layout.telegram_end, len(text), "wrapper"),
     ]
     claims.extend(Claim(start, end, kind) for kind, start, end in opening.spans)
     claims.extend(

@@ -53,7 +53,8 @@ def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, 
     pieces: list[Claim] = []
     at = 0
     breaks = list(breaks)
-    for claim in sorted(claims):
+    claims = [*claims, *(Claim(start, end, "page_break") for start, end in breaks)]
+    for claim in sorted(claims, key=lambda claim: claim[:2]):
         start, end = max(claim.start, at), claim.end
         if start >= end:
             continue

@@ -109,10 +109,11 @@ def read_tags(text: str, start: int, end: int) -> tuple[list[Tag], list[Issue]]:
     end = min(end, start + _LONGEST_LINE)
     keyword = _KEYWORD.match(text, start, end) or _LABEL.match(text, start, end)
     at = keyword.end() if keyword and keyword.group().strip(" :;,.").upper() not in _codes() else start
-    words = _words(text, at, end)
     kinds = _codes()
-    if words and all(word.tag in kinds and not word.bracket for word in words):
-        return _numbered([((word.tag, kinds[word.tag]), word.raw) for word in words]), []
+    plain = text[at:end].replace(",", " ").split()
+    if plain and all(word in kinds for word in plain):
+        return _numbered([((word, kinds[word]), word) for word in plain]), []
+    words = _words(text, at, end)
     issues: list[Issue] = []
     words = _own_lines(words, issues)
     found = _read(words, issues)
@@ -220,7 +221,8 @@ def _read(words: list[_Word], issues: list[Issue]) -> list[tuple[tuple[str, str]
             found.append(((word.tag, kinds[word.tag]), word.raw))
             index += 1
             continue
-        reading = phrase or _left_out(word) or _repaired(words, index) or _persons(words, index, found)
+        reading = phrase or _left_out(word) or _by_dictionary(word) or _persons(words, index, found)
+        reading = reading or _by_letters(words, index)
         if reading is None and _unknown_run(words, index) > _LONGEST_RUN_OF_UNKNOWNS and not word.bracket:
             span = words[index:]
             issues.append(
@@ -281,18 +283,24 @@ def _left_out(word: _Word) -> _Found | None:
     return None
 
 
-def _repaired(words: list[_Word], index: int) -> _Found | None:
-    """A code's sound form: by the dictionary, by taking run-together codes apart, by joining halves, by one letter."""
-    tag = words[index].tag
-    entry = tag_dictionary().get(tag)
+def _by_dictionary(word: _Word) -> _Found | None:
+    """The code(s) that the dictionary gives for a token, or that it is made of."""
+    entry = tag_dictionary().get(word.tag)
     if entry:
         if entry.canonical is None:
             return None
         meant = tuple((code, _kind(code)) for code in entry.canonical.split())
-        return _Found(meant, 1, "tags-run-together" if "".join(code for code, _ in meant) == tag else "tag-repaired")
-    parts = _split(tag)
-    if parts:
-        return _Found(tuple((code, _kind(code)) for code in parts), 1, "tags-run-together")
+        together = "".join(code for code, _ in meant) == word.tag
+        return _Found(meant, 1, "tags-run-together" if together else "tag-repaired")
+    parts = None if word.bracket else _split(word.tag)
+    return _Found(tuple((code, _kind(code)) for code in parts), 1, "tags-run-together") if parts else None
+
+
+def _by_letters(words: list[_Word], index: int) -> _Found | None:
+    """A subject or program code printed in two halves, or with two letters swapped or one too many."""
+    tag = words[index].tag
+    if tag in tag_dictionary():
+        return None
     if index + 1 < len(words):
         following = words[index + 1]
         joined = tag + following.tag
@@ -333,7 +341,7 @@ def _split(tag: str) -> tuple[str, ...] | None:
 @lru_cache(maxsize=4096)
 def _nearest(tag: str) -> str | None:
     """The one subject or program code of which ``tag`` is a misprint: two letters swapped, or one too many."""
-    if not tag.isalpha() or not 4 <= len(tag) <= 5:
+    if not tag.isalpha() or not 4 <= len(tag) <= 5 or tag in GIVEN_NAMES:
         return None
     if len(tag) == 5:
         guesses = {tag[:at] + tag[at + 1 :] for at in range(5)}
@@ -350,7 +358,7 @@ def _persons(words: list[_Word], index: int, found: Sequence[tuple[tuple[str, st
     for other in words[index + 1 :]:
         if other.bracket != word.bracket or not _may_be_name(other):
             break
-        if _phrase(words, index + len(run)) or (not word.bracket and other.tag in _codes()):
+        if _phrase(words, index + len(run)) or (not word.bracket and (other.tag in _codes() or _by_dictionary(other))):
             break
         run.append(other)
     if not _may_be_name(word) or len(run) == 1:

@@ -29,6 +29,8 @@ def working_text(source: str) -> str:
             work = work.replace(odd, plain)
     if "\\\n" in work:
         work = work.replace("\\\n", " \n")
+        if work.endswith("\\"):
+            work = work[:-1] + " "
     if "<" in work and "<br" in work.lower():
         work = _BREAK_TAG.sub(_blank_break, work)
     return work
