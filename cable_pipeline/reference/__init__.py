@@ -121,7 +121,9 @@ def tag_dictionary() -> Mapping[str, TagEntry]:
 @cache
 def topics() -> Mapping[str, Topic]:
     """All multiword topics by their spelling in TAGS, longest first."""
-    rows = sorted(_rows("topics.csv", lambda row: Topic(row["topic"], row["canonical"])), key=lambda t: (-len(t.topic), t.topic))
+    rows = sorted(
+        _rows("topics.csv", lambda row: Topic(row["topic"], row["canonical"])), key=lambda t: (-len(t.topic), t.topic)
+    )
     return MappingProxyType({topic.topic: topic for topic in rows})
 
 

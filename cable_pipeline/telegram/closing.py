@@ -13,43 +13,47 @@ from typing import NamedTuple
 from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line, is_rule
 
 _TRAILER = re.compile(
-    r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE|"
-    r"\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|"
-    r">$|\d{1,3}$|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|0 \d{1,2}/\d{1,2}/\d{4}|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
+    r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
+    r"|\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|SENSITIVE BUT UNCLASSIFIED$|>$|\d{1,3}$|</?t[a-z]+>|<_protect>"
+    r"|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|0 \d{1,2}/\d{1,2}/\d{4}"
+    r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
-_RECORD_COPY = re.compile(r"\d{1,6},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,|\d{1,6}[ ]*$|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
 _MINIMIZE = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
 _GLUED_NOTICE = re.compile(
     r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please )?\b[Vv]isit .{3,80}?(?:[Ww]eb ?[Ss]ite|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
 _NOTICE_START = re.compile(
-    r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)|This (?:cable|report|message) (?:and|is|can|has)|"
-    r"For (?:more|additional|further)|See) .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
+    r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
+    r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
+    r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
     r"|.{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
     r"|https?:?//|www\.)",
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
+_PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
-_OWN_LINE = re.compile(
-    r"(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|La|Le|El|St\.?)\s){0,2}"
-    rf"{_NAME_WORD}(?: {_NAME_WORD})?(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?[ ]?[.*#]{{0,3}}$"
-)
+_GENERATION = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
+_OWN_LINE = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
 _CAPITAL_NAME = re.compile(
-    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED)|(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))(?:\s{1,6}|(?<=[.#*)]))(?P<name>(?:(?:VAN|VON|DE|DI|DU|LA|LE|DEL|EL|ST\.?) ){0,2}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{1,}"
-    r"(?:-[A-Z’']{2,})*(?: [A-Z][A-Z’'-]{2,})?(?:,? (?:JR|SR|II|III)\.?)?)[ ]?[.*\\\"]{0,2}\s*$"
+    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED)"
+    r"|(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))(?:\s{1,6}|(?<=[.#*)]))"
+    rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
+    rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})[ ]?[.*\\\"]{{0,2}}\s*$"
 )
 _TITLE_NAME = re.compile(
-    r"(?<=[.!?\"'”’)*X\]-])\s{1,6}(?P<name>(?:(?:Van|Von|De|Di|Du|La|Le|Del|El) ){0,2}(?:O['’]|D['’])?[A-Z][a-z’']{1,}(?:[A-Z][a-z’']+)?"
-    r"(?:-[A-Z][a-z’']+)*)[ ]?[.*]?\s*$"
+    r"(?<=[.!?\"'”’)*X\]-])\s{1,6}"
+    rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
+    r"[ ]?[.*]?\s*$"
 )
 _TRAILING_RECORD = re.compile(r"\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
-    "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE UNQUOTE "
-    "TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN CLEARANCE "
-    "POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS BIOGRAPHY ENDS TBD "
-    "N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING ALTHOUGH".split()
+    "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
+    "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "
+    "CLEARANCE POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS "
+    "BIOGRAPHY ENDS TBD N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING "
+    "ALTHOUGH".split()
 )
 
 
@@ -107,7 +111,7 @@ def _cut_second_copy(lines: list[Line], spans: list[tuple[str, int, int]]) -> in
 
 
 def _trailing(lines: list[Line], last: int) -> tuple[str, int]:
-    """Return the kind of the closing matter that ends before line ``last`` and its first line; ``last`` if there is none."""
+    """Return the kind of the closing matter before line ``last`` and its first line, ``last`` if there is none."""
     line = lines[last - 1]
     text = line.text
     if _TRAILER.match(text):
@@ -180,4 +184,4 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
 
 
 def _plain_name(text: str) -> str:
-    return " ".join(text.split()).rstrip(" .*#\\\"" + RULE_CHARACTERS)
+    return " ".join(text.split()).rstrip(' .*#\\"' + RULE_CHARACTERS)

@@ -20,7 +20,7 @@ ISSUES = {
 }
 
 
-class NotATelegram(ValueError):  # noqa: N818  (it says what the text is, and reads so where it is caught)
+class NotATelegram(ValueError):
     """The text can't be a cable; ``reason`` says why in one sentence."""
 
     def __init__(self, reason: str) -> None:

@@ -44,10 +44,10 @@ _SERIAL_AND_RECORD = re.compile(r"(?<!\d)(\d{4})\d{3,6}[ \t]*\n\d{4}-\d\d-\d\d")
 
 _HEADER_LINE = re.compile(
     r"VZCZ|[ZOPRN]{2} R[A-Z]{3}|DE R[A-Z]{3}|ZN[RY] |(?:[ZOPRY] ){0,2}\d{6}Z [A-Za-z]{3} \d\d|FM\s|TO\s|INFO\s|XMT\s"
-    r"|R[A-Z]{3,7}/|R[A-Z]{3,7}(?: R[A-Z]{3,7})*[ \t]*$|AM[A-Z]{5,} [A-Z]|US[A-Z]+ [A-Z]|ACTION [A-Z]|[A-Z]{1,4}-\d\d|null$"
-    r"|From: [A-Z]"
+    r"|R[A-Z]{3,7}/|R[A-Z]{3,7}(?: R[A-Z]{3,7})*[ \t]*$|AM[A-Z]{5,} [A-Z]|US[A-Z]+ [A-Z]|ACTION [A-Z]"
+    r"|[A-Z]{1,4}-\d\d|null$|From: [A-Z]"
 )
-_BODY_START = re.compile(r"SIPDIS|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
+_BODY_START = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
 _PREVIEW_END = re.compile(r"\.\.\.[ \t]*\n")
 _LOOK_AHEAD = 12_000
 _PREVIEW_FROM, _PREVIEW_TO = 190, 300
@@ -71,8 +71,8 @@ class ClassificationLine(NamedTuple):
 class Layout(NamedTuple):
     """Offsets of the parts; ``header_end`` ≤ ``telegram_start`` ≤ ``text_start`` ≤ ``telegram_end``.
 
-    ``text_start`` is behind the classification line, ``telegram_end`` before a cut second copy. ``preview_seam`` is the span that joins a cut preview to the
-    rest of its telegram where no second copy follows.
+    ``text_start`` is behind the classification line, ``telegram_end`` before a cut second copy. ``preview_seam`` is the
+    span that joins a cut preview to the rest of its telegram where no second copy follows.
     """
 
     header_end: int
@@ -158,9 +158,7 @@ def _last_words_of_addressees() -> frozenset[str]:
     return frozenset(pair.name.split()[-1] for pair in routing_indicators())
 
 
-def _header_end(
-    work: str, start: int, line: ClassificationLine | None, partial: re.Match[str] | None
-) -> int:
+def _header_end(work: str, start: int, line: ClassificationLine | None, partial: re.Match[str] | None) -> int:
     if line is None:
         return _end_of_header_lines(work, start, partial)
     if line.start == start:
@@ -213,7 +211,7 @@ def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
 
 
 def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, int]:
-    """The part of a preview without second copy to be skipped: its dots, or its cut last line where that is repeated."""
+    """What to skip of a preview without second copy: its dots, or its cut last line where that is repeated."""
     line_start = work.rfind("\n", start, preview.start()) + 1
     cut = work[line_start : preview.start()].rstrip()
     following = work[preview.end() : preview.end() + 400].lstrip()

@@ -10,11 +10,11 @@ import re
 
 _LEVEL = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|SENSITIVE BUT UNCLASSIFIED)"
 _CONTROL = r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
-MARKING = rf"\( ?(?P<marking>{_LEVEL}(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}) ?(?:\)\.?|(?= [A-Z][a-z]))"
+_CONTROLS = rf"(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}"
+MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS}) ?(?:\)\.?|(?= [A-Z][a-z]))"
 """A portion marking; where the parenthesis is not closed a capitalised word must follow."""
 
 _PATTERN = re.compile(MARKING, re.IGNORECASE)
-_TITLE_BEFORE = re.compile(r"[A-Z][A-Za-z ,'/&-]{2,60}[:.]? *(?=\()")
 
 
 def match_marking(text: str, position: int, end: int) -> tuple[str, int] | None:

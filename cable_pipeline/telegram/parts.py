@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cable_pipeline.telegram.body import Block, HeadingSpan
+from cable_pipeline.telegram.body import Block
+from cable_pipeline.telegram.headings import HeadingSpan
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.text import flowing
 
@@ -41,7 +42,10 @@ def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
             r"(?:\s*(?:[:.;]|-{1,2}(?!\w)|\()|(?=\s*\n))[-=*:. ]*",
             re.IGNORECASE,
         ),
-        re.compile(rf"[(\[]?\s*\(?END(?:\s+OF)?[\s-]+{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*", re.IGNORECASE),
+        re.compile(
+            rf"[(\[]?\s*\(?END(?:\s+OF)?[\s-]+{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*",
+            re.IGNORECASE,
+        ),
         re.compile(rf"[(\[]\s*{before_noun}{noun}\s*[:.,-]", re.IGNORECASE) if bracketed else None,
     )
 
@@ -51,7 +55,9 @@ COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|EMBASSY |POST |MISSION
 _SUMMARY_AND_COMMENT_END = re.compile(r"[(\[]?\s*END\s+(?:OF\s+)?(?:SUMMARY|COMMENT)[^.\n]{0,40}[.)]", re.IGNORECASE)
 
 
-def find_parts(work: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], words: _Words, end: int) -> list[Part]:
+def find_parts(
+    work: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], words: _Words, end: int
+) -> list[Part]:
     """Find the parts of one kind, ``SUMMARY`` or ``COMMENT``, in order and without overlap."""
     found: list[Part] = []
     for index, heading in enumerate(headings):

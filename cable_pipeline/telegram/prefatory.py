@@ -1,8 +1,7 @@
-"""The prefatory lines between classification line and first paragraph: captions, attention lines and five elements.
+"""The five prefatory elements: E.O., TAGS, SUBJECT, REF and Classified By.
 
-E.O., TAGS, SUBJECT, REF and Classified By stand in this order in 95 % of 6,712 cables; each ends where the next
-one starts or at a blank line. TAGS follow on the E.O. line in 2.9 %, REF on the SUBJECT line in 6.4 %, Classified By
-inside another line in 7.8 %.
+They stand in this order in 95 % of 6,712 cables; each ends where the next one starts or at a blank line. TAGS follow on
+the E.O. line in 2.9 %, REF on the SUBJECT line in 6.4 %, Classified By inside another line in 7.8 %.
 """
 
 from __future__ import annotations
@@ -14,44 +13,47 @@ from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line, trimmed
 
-CAPTIONS = (
-    "SIPDIS",
-    "SENSITIVE",
-    "NOFORN",
-    "NODIS",
-    "EXDIS",
-    "LIMDIS",
-    "STADIS",
-    "ROGER CHANNEL",
-    "NOCONTRACTOR",
-    "TERREP",
-    "VISAS VIPER",
-    "CODEL",
-    "AIDAC",
-    "E F T O",
-)
-"""The closed list of captions: distribution and handling words of 5 FAH-2 H-440 as they occur in telegrams."""
-
 ISSUES = {
     "subject-missing": "The telegram has no SUBJECT (2.8 % of cables).",
     "tags-missing": "The telegram has no TAGS (0.1 % of cables).",
     "taken-from-preview": "The telegram proper lacks this element; it was taken from the preview or wrapper before it.",
 }
 
-_KEYWORD = re.compile(
-    r"(?P<executive_order>\bE\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|\bE\.O\.:?(?= *\n| *DECL| *N/A)|(?<=[A-Z])E\.O\.(?= 1\d{4}))"
-    r"|(?P<tags>\bTAGS?\b[ ]{0,3}[:;,.]?|\bTA[A-Z]?S:|(?<![A-Z/-])(?:AGS|TGAS|TAGA):)"
-    r"|(?P<subject>\bS?UBJE?C?T?\b ?[:;,.]|\bSUBJECT\b(?! TO\b| OF\b)|\bSUBJ\b[:.]?)"
-    r"|(?P<references>\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|\bRE: |(?-i:(?<=[A-Z0-9.?!)\"'’])REFS?:)(?=[ \d(]*[A-Z])"
-    r"|\b(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
-    r")"
-    r"|(?P<classified_by>(?:\(U\) ?)?\bCLASSIFIED ?BY\b|(?-i:(?<=[A-Za-z0-9.?!)])C(?:LASSIFIED BY|lassified By):)|\bDERIVED FROM\b"
-    r"|\bCLASSIFYING OFFICER\b)",
+_EXECUTIVE_ORDER = r"E\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|E\.O\.:?(?= *\n| *DECL| *N/A)"
+_REFERENCES = (
+    r"(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|RE: "
+    r"|(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
+)
+_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED ?BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+_AT_LINE_START = re.compile(
+    r"\n[ \"']*(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
+    rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
+    r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|AGS:|TGAS:|TAGA:)"
+    r"|(?P<subject>S?UBJE?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
+    rf"|(?P<references>{_REFERENCES})|(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
-_ORDER = ("executive_order", "tags", "subject", "references", "classified_by")
+_WITHIN_LINE = re.compile(
+    r"(?P<executive_order>(?:\bE\.? ?[O0]\.? ?:? {0,3}|(?<=[A-Z])E\.O\. )(?=1\d{3,4}\b))"
+    r"|(?P<tags>\bTAGS?\b ?:?|\bT[Aa][A-Z]?[Ss]:|(?<![A-Z/-])AGS:|\bTags?\b ?:?)"
+    r"|(?P<subject>\bS(?:UBJECT|ubject) ?[:;,.])"
+    r"|(?P<references>\b(?:PROGRAM )?R(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]"
+    r"|(?<=[A-Z0-9.?!)\"'’])REFS?:(?=[ \d(]*[A-Z]))"
+    r"|(?P<classified_by>\bC(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=[A-Za-z0-9.?!)])C(?:LASSIFIED BY|lassified By):"
+    r"|\bD(?:ERIVED FROM|erived [Ff]rom)\b)"
+)
+_GOES_BEFORE = {
+    "executive_order": (None, "tags"),
+    "tags": (None, "executive_order"),
+    "subject": ("executive_order", "tags"),
+    "references": (None, "tags", "subject"),
+    "classified_by": ("executive_order", "tags", "subject", "references"),
+}
+"""What may stand before an element that starts within a line."""
+_FARTHEST = 3_000
+"""A keyword this far behind the last one belongs to the message text; the longest REF block measured has 20 entries."""
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
-_WORDS = re.compile(r"[A-Za-z]+")
+_NOT_BLANK = re.compile(r"\S")
 
 
 class Element(NamedTuple):
@@ -73,59 +75,84 @@ class Prefatory(NamedTuple):
     end: int
 
 
+class _Keyword(NamedTuple):
+    start: int
+    value_start: int
+    name: str
+    initial: bool
+
+
 def find_elements(work: str, start: int, end: int) -> Prefatory:
     """Find the five elements in ``work[start:end]``, from the classification line to the first paragraph marker.
 
-    A keyword counts at a line's start; elsewhere only where the element before it can end: TAGS behind E.O., REF and
-    Classified By behind a SUBJECT or REF.
+    A keyword counts at a line's start; elsewhere only where the element before it can end there: TAGS behind E.O., REF
+    behind SUBJECT, Classified By behind any.
     """
-    marks: list[tuple[str, int, int]] = []
-    seen: set[str] = set()
-    for match in _KEYWORD.finditer(work, start, end):
-        name = match.lastgroup or ""
-        if name in seen or not _may_start(work, start, match, marks):
-            continue
-        seen.add(name)
-        marks.append((name, match.start(), match.end()))
+    keywords = _choose(work, _keywords(work, start, end), start)
     found: dict[str, Element] = {}
     last = start
-    for index, (name, begin, value) in enumerate(marks):
-        bound = marks[index + 1][1] if index + 1 < len(marks) else end
-        stop = _ENDS[name](work, value, bound)
-        span = trimmed(work, begin, max(stop, value))
-        found[name] = Element(begin, value, max(span[1], value))
-        last = found[name].end
-    return Prefatory(*(found.get(name) for name in _ORDER), last)
+    for index, keyword in enumerate(keywords):
+        bound = keywords[index + 1].start if index + 1 < len(keywords) else end
+        stop = max(_end(keyword.name, work, keyword.value_start, bound), keyword.value_start)
+        last = max(trimmed(work, keyword.start, stop)[1], keyword.value_start)
+        found[keyword.name] = Element(keyword.start, keyword.value_start, last)
+    return Prefatory(
+        found.get("executive_order"),
+        found.get("tags"),
+        found.get("subject"),
+        found.get("references"),
+        found.get("classified_by"),
+        last,
+    )
 
 
-def _may_start(work: str, start: int, match: re.Match[str], marks: list[tuple[str, int, int]]) -> bool:
-    name = match.lastgroup
-    line_start = work.rfind("\n", start, match.start()) + 1
-    before = work[max(line_start, start) : match.start()].strip(' "\'')
-    previous = marks[-1][0] if marks else None
-    printed = match.group()
-    if not before or _ONLY_CAPTIONS.fullmatch(before):
-        return name != "references" or previous is not None or printed.rstrip()[-1] in ":." or _names_a_cable(work, match.end())
-    if name == "executive_order":
-        return previous is None
-    if name == "tags":
-        return previous == "executive_order" or (previous is None and printed.rstrip()[-1] == ":")
-    if name == "subject":
-        return previous in ("tags", "executive_order") and printed.rstrip()[-1] in ":;,."
-    if name == "references":
-        if re.fullmatch(r"\(?A[.)]", before):
-            return True
-        colon = printed.rstrip()[-1] in ":;"
-        return previous in (None, "subject", "tags") and colon and not printed.islower()
-    return previous is not None and printed[0] in "CD(" and not printed.islower()
+def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
+    """All places where a keyword stands, line-initial ones first at equal offsets."""
+    found = []
+    for initial, pattern in ((True, _AT_LINE_START), (False, _WITHIN_LINE)):
+        for match in pattern.finditer(work, max(0, start - 1) if initial else start, end):
+            name = match.lastgroup or ""
+            found.append(_Keyword(match.start(name), match.end(), name, initial))
+    found.sort(key=lambda keyword: (keyword.start, not keyword.initial))
+    return found
 
 
-_ONLY_CAPTIONS = re.compile(r"(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]*)+")
+def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:
+    chosen: list[_Keyword] = []
+    for keyword in keywords:
+        previous = chosen[-1] if chosen else None
+        if any(keyword.name == other.name or keyword.start < other.value_start for other in chosen):
+            continue
+        if keyword.start - (previous.value_start if previous else start) > _FARTHEST:
+            break
+        if _is_element(work, keyword, previous.name if previous else None):
+            chosen.append(keyword)
+    return chosen
+
+
+def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
+    printed = work[keyword.start : keyword.value_start].rstrip()
+    if keyword.initial:
+        bare = keyword.name == "references" and previous is None and printed[-1] not in ":."
+        return not bare or _CABLE_NAMED.match(work, keyword.value_start) is not None
+    if keyword.name == "tags" and previous is None and printed[-1] != ":":
+        return False
+    return previous in _GOES_BEFORE[keyword.name]
+
+
 _CABLE_NAMED = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
 
 
-def _names_a_cable(work: str, at: int) -> bool:
-    return _CABLE_NAMED.match(work, at) is not None
+def _end(name: str, work: str, start: int, bound: int) -> int:
+    if name == "tags":
+        return _tags_end(work, start, bound)
+    if name == "subject":
+        return _subject_end(work, start, bound)
+    if name == "references":
+        return _references_end(work, start, bound)
+    if name == "classified_by":
+        return _classified_by_end(work, start, bound)
+    return _until_blank(work, start, bound)
 
 
 def _until_blank(work: str, start: int, bound: int) -> int:
@@ -133,17 +160,12 @@ def _until_blank(work: str, start: int, bound: int) -> int:
     return match.start() if match else bound
 
 
-def _executive_order_end(work: str, start: int, bound: int) -> int:
-    return _until_blank(work, start, bound)
-
-
-_TAG_LINE = re.compile(r"[ ]*[A-Z0-9][A-Z0-9,;:./()' &-]*$")
+_WORDS = re.compile(r"[A-Za-z]+")
 
 
 def _tags_end(work: str, start: int, bound: int) -> int:
     """TAGS wrap in 2 % of cables: the next line belongs to them if it is all capitals, codes, and no dash rule."""
-    stop = _until_blank(work, start, bound)
-    lines = work[start:stop].split("\n")
+    lines = work[start : _until_blank(work, start, bound)].split("\n")
     at = start + len(lines[0])
     if not lines[0].strip() and len(lines) > 1:
         at += 1 + len(lines[1])
@@ -152,21 +174,31 @@ def _tags_end(work: str, start: int, bound: int) -> int:
         if not _continues_tags(line):
             break
         at += 1 + len(line)
-    return min(at, stop)
+    return at
 
 
 def _continues_tags(line: str) -> bool:
     words = _WORDS.findall(line)
     if not words:
         return False
-    return all(len(word) <= 4 or word.isupper() for word in words) and any(2 <= len(w) <= 4 for w in words) or (
-        len(words) <= 3 and all(word.isupper() for word in words)
-    )
+    codes = all(len(word) <= 4 or word.isupper() for word in words) and any(2 <= len(word) <= 4 for word in words)
+    return codes or (len(words) <= 3 and all(word.isupper() for word in words))
+
+
+_BEHIND_SUBJECT = re.compile(
+    r"\n *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
+    r"NOT FOR INTERNET|-{4,}|={4,}))"
+    r"| +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
+)
+"""What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
+_LINES_OF_SUBJECT = 4
+"""1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
+_NO_SUBJECT_LINE = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
 
 
 def _subject_end(work: str, start: int, bound: int) -> int:
     if not work[start:bound].split("\n", 1)[0].strip():
-        following = re.compile(r"\S").search(work, start, bound)
+        following = _NOT_BLANK.search(work, start, bound)
         if following is None or work.count("\n", start, following.start()) > 2:
             return start
         start = following.start()
@@ -175,11 +207,6 @@ def _subject_end(work: str, start: int, bound: int) -> int:
     if behind:
         return behind.start()
     return stop if work.count("\n", start, stop) < _LINES_OF_SUBJECT else _subject_without_blank(work, start, stop)
-
-
-_LINES_OF_SUBJECT = 4
-"""1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
-_NO_SUBJECT_LINE = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
 
 
 def _subject_without_blank(work: str, start: int, stop: int) -> int:
@@ -192,13 +219,7 @@ def _subject_without_blank(work: str, start: int, stop: int) -> int:
     return at
 
 
-_BEHIND_SUBJECT = re.compile(
-    r"\n *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |NOT FOR INTERNET|-{4,}|={4,}))"
-    r"| +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
-)
-"""What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
-
-
+_LONGEST_ENTRY = 400
 _POST_AND_NUMBER = re.compile(
     r"(?:AND |& )?(?:- *)?(?:\(?[A-Za-z](?:[.):,]|\) ?) {0,4}){0,2}(?:REF[:.]? *)?"
     r"(?:\(?'?\d{2,4}\)? ?)?(?P<post>[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3})\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
@@ -206,7 +227,9 @@ _POST_AND_NUMBER = re.compile(
 _OTHER_REFERENCE = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
 _LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
 _RUNNING_TEXT = re.compile(
-    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
+    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*"
+    r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
+    r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
 _DANGLING_LABEL = re.compile(r"\(?[A-Z][.)]$")
@@ -216,17 +239,18 @@ def _references_end(work: str, start: int, bound: int) -> int:
     """A REF block goes on behind a blank line where the next line is another entry."""
     stop = _until_blank(work, start, bound)
     if not work[start:stop].strip():
-        following = re.compile(r"\S").search(work, start, bound)
+        following = _NOT_BLANK.search(work, start, bound)
         if following is None:
             return start
         stop = _until_blank(work, following.start(), bound)
     while stop < bound:
-        following = re.compile(r"\S").search(work, stop, bound)
+        following = _NOT_BLANK.search(work, stop, bound)
         if following is None:
             break
         block_end = _until_blank(work, following.start(), bound)
-        block = work[following.start() : block_end]
-        if not _goes_on(work[start:stop].rstrip(), block):
+        if block_end - following.start() > _LONGEST_ENTRY:
+            break
+        if not _goes_on(work[max(start, stop - _LONGEST_ENTRY) : stop].rstrip(), work[following.start() : block_end]):
             break
         stop = block_end
     text = _RUNNING_TEXT.search(work, start, stop)
@@ -235,32 +259,31 @@ def _references_end(work: str, start: int, bound: int) -> int:
 
 def _goes_on(so_far: str, block: str) -> bool:
     """Tell whether ``block``, behind a blank line, is another entry: by its label, its form, or a label left open."""
-    if len(block) > 400:
-        return False
     label = _LABEL.match(block)
     if label and label["letter"] > "A" and re.search(rf"\b{chr(ord(label['letter']) - 1)}[.)]", so_far):
         return True
     if _DANGLING_LABEL.search(so_far) or _OTHER_REFERENCE.match(block):
         return True
+    if block[0].isdigit() and canonical_post(so_far.rsplit(None, 1)[-1].strip("()")) is not None:
+        return True
     named = _POST_AND_NUMBER.match(block)
     return named is not None and canonical_post(named["post"]) is not None
 
 
-_CLASSIFIED_AGAIN = re.compile(r"\s*CLASSIFIED BY|\s*REASONS?:? 1\.", re.IGNORECASE)
+_CLASSIFIED_AGAIN = re.compile(r"\s{1,9}(?:CLASSIFIED BY|REASONS?:? 1\.)", re.IGNORECASE)
 
 
 def _classified_by_end(work: str, start: int, bound: int) -> int:
     stop = _until_blank(work, start, bound)
-    while stop < bound and _CLASSIFIED_AGAIN.match(work, stop):
-        following = re.compile(r"\S").search(work, stop, bound)
-        if following is None:
-            break
-        stop = _until_blank(work, following.start(), bound)
+    while stop < bound and (again := _CLASSIFIED_AGAIN.match(work, stop, bound)) is not None:
+        stop = _until_blank(work, again.end(), bound)
     return stop
 
 
 _NUMBERED_AUTHORITY = re.compile(
-    r"\s{0,3}\(?\d{1,2}[.)] {0,3}(?:\([A-Z/]{1,8}\))?\s*(?P<keyword>CLASSIFIED BY|CLASSIFYING OFFICER)", re.IGNORECASE
+    r"\s{0,3}\(?\d{1,2}[.)] {0,3}(?:\([A-Z/]{1,8}\))?\s{0,3}(?:(?:CONFIDENTIAL|SECRET)[ -]{1,4}ENTIRE TEXT\.\s{1,3})?"
+    r"(?P<keyword>CLASSIFIED BY|CLASSIFYING OFFICER)",
+    re.IGNORECASE,
 )
 
 
@@ -273,15 +296,9 @@ def find_numbered_authority(work: str, start: int) -> Element | None:
     return Element(begin, match.end(), _until_blank(work, begin, len(work)))
 
 
-_ENDS = {
-    "executive_order": _executive_order_end,
-    "tags": _tags_end,
-    "subject": _subject_end,
-    "references": _references_end,
-    "classified_by": _classified_by_end,
-}
-
-_MARKING_FIRST = re.compile(r"\((?:U|SBU|C|S|TS|LOU|FOUO|U//FOUO|[CS]/?/?N(?:F|OFORN)|SBU/NF|UNCLAS(?:SIFIED)?)\) *", re.IGNORECASE)
+_MARKING_FIRST = re.compile(
+    r"\((?:U|SBU|C|S|TS|LOU|FOUO|U//FOUO|[CS]/?/?N(?:F|OFORN)|SBU/NF|UNCLAS(?:SIFIED)?)\) *", re.IGNORECASE
+)
 
 
 def read_subject(work: str, element: Element) -> str | None:
@@ -291,112 +308,6 @@ def read_subject(work: str, element: Element) -> str | None:
     if match:
         text = text[match.end() :]
     return text.strip() or None
-
-
-class Opening(NamedTuple):
-    """What stands between the classification line and the first element, with spans for the segments."""
-
-    captions: tuple[str, ...]
-    attention: str | None
-    spans: tuple[tuple[str, int, int], ...]
-
-
-_CAPTION = re.compile(
-    r"\b(SIPDIS(?=[A-Z]{2,} )|SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|NOCONTRACTOR|TERREP|VISAS VIPER|CODEL|AIDAC|"
-    r"E ?F ?T ?O)(?:\b|(?<=SIPDIS))",
-    re.IGNORECASE,
-)
-_CAPTION_LINE = re.compile(
-    r"[\s,;/.\"-]*(?:(?:SIPDIS|SIPIDS|SENSITIVE(?: BUT UNCLASSIFIED)?|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|ROGER CHANNEL|"
-    r"NOCONTRACTOR|TERREP|VISAS VIPER|AIDAC|E ?F ?T ?O)[\s,;/.\"-]*)+(?:CODEL(?: [A-Z]+)?)?[\s,;/.\"]*$|[\s]*CODEL(?: [A-Z]+)?\s*$",
-    re.IGNORECASE,
-)
-_CORRECTED = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
-_NOTE = re.compile(
-    r"\"|FROM (?:THE )?(?:AMBASSADOR|CHARGE|DCM|CONSUL|CDA|PRINCIPAL)|NOT FOR INTERNET|NOT FOR DIST|SENSITIVE BUT|PLEASE HANDLE|PROTECT ACC|"
-    r"NOTE BY|DO NOT|THIS (?:CABLE|MESSAGE|IS)|FOR OFFICIAL USE|FOUO|UNCLAS|MINIMIZE|ALDAC|[-=*]{3,}|BT$",
-    re.IGNORECASE,
-)
-
-
-def read_opening(work: str, start: int, elements: Prefatory) -> Opening:
-    """Read captions and attention lines from ``start`` up to the first of E.O., TAGS and SUBJECT, line by line.
-
-    Captions count once each, in order (SIPDIS is printed twice in 25 % of cables). Attention lines are all other
-    lines but corrected-copy notices, operators' notes in quotes and handling sentences; wrapped ones join.
-    """
-    captions: dict[str, None] = {}
-    attention: list[str] = []
-    spans: list[tuple[str, int, int]] = []
-    corrected = False
-    at = start
-    end = min(
-        (element.start for element in (elements.executive_order, elements.tags, elements.subject) if element),
-        default=elements.references.start if elements.references else elements.end,
-    )
-    early = elements.references
-    if early is not None and early.start < end:
-        work = work[: early.start] + " " * (early.end - early.start) + work[early.end :]
-    for raw in work[start:end].split("\n"):
-        line = raw.strip()
-        if line:
-            begin = at + raw.index(line[0])
-            stop = begin + len(line)
-            if _CAPTION_LINE.match(line):
-                captions.update(dict.fromkeys(note_captions(line)))
-                kind, corrected = "captions", False
-            elif _CORRECTED.match(line) or (corrected and not _ATTENTION.match(line)):
-                kind, corrected = "other", True
-            elif _NOTE.match(line):
-                kind = "notice"
-                if line.upper().startswith("SENSITIVE"):
-                    captions["SENSITIVE"] = None
-            elif line in ("\\", '"', '",') or not any(c.isalpha() for c in line):
-                kind = "other"
-            else:
-                begin, stop, line, kind = _without_captions(line, begin, captions, spans)
-                if line:
-                    attention.append(line)
-            if stop > begin:
-                spans.append((kind, begin, stop))
-        else:
-            corrected = False
-        at += len(raw) + 1
-    return Opening(tuple(captions), one_line(" ".join(attention)) or None, tuple(spans))
-
-
-_ATTENTION = re.compile(r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE)
-_LEADING_CAPTIONS = re.compile(
-    r"(?:(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS)[ ,/.]+)+(?:SIPDIS(?=[A-Z]{2,} ))?", re.IGNORECASE
-)
-_TRAILING_CAPTIONS = re.compile(r"(?:[ ,/.]+(?:SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS))+[ ,/.]*$", re.IGNORECASE)
-
-
-def _without_captions(
-    line: str, begin: int, captions: dict[str, None], spans: list[tuple[str, int, int]]
-) -> tuple[int, int, str, str]:
-    """Take captions off both ends of an attention line that shares its line with them."""
-    stop = begin + len(line)
-    if lead := _LEADING_CAPTIONS.match(line):
-        captions.update(dict.fromkeys(note_captions(lead.group())))
-        spans.append(("captions", begin, begin + len(lead.group().rstrip())))
-        begin, line = begin + lead.end(), line[lead.end() :]
-    if tail := _TRAILING_CAPTIONS.search(line):
-        captions.update(dict.fromkeys(note_captions(tail.group())))
-        caption_start = begin + tail.end() - len(tail.group().lstrip(" ,/."))
-        stop, line = begin + tail.start(), line[: tail.start()]
-        spans.append(("captions", caption_start, begin + tail.end()))
-    return begin, stop, line.strip(), "attention"
-
-
-def note_captions(text: str) -> tuple[str, ...]:
-    """Return the captions that stand in ``text``, each once, in order."""
-    return tuple(dict.fromkeys(_caption(match.group()) for match in _CAPTION.finditer(text)))
-
-
-def _caption(printed: str) -> str:
-    word = " ".join(printed.upper().split())
-    return "E F T O" if word.replace(" ", "") == "EFTO" else word
 
 
 def doubts(prefatory: Prefatory, start: int) -> list[Issue]:

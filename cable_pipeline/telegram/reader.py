@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from cable_pipeline.telegram.body import Body, heading_text, read_body
+from cable_pipeline.telegram.body import Body, read_body
 from cable_pipeline.telegram.classified_by import ClassifiedBy, read_classified_by
 from cable_pipeline.telegram.closing import Closing, read_closing
 from cable_pipeline.telegram.envelope import Envelope, read_envelope
 from cable_pipeline.telegram.executive_order import ExecutiveOrder, read_executive_order
+from cable_pipeline.telegram.headings import heading_text
 from cable_pipeline.telegram.layout import Layout, find_first_marker, find_layout
 from cable_pipeline.telegram.lines import split_lines
+from cable_pipeline.telegram.opening import Opening, captions_in, read_opening
 from cable_pipeline.telegram.page_lines import find_page_lines, find_stray_captions, without_page_lines
 from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, text_of
 from cable_pipeline.telegram.prefatory import (
     Element,
-    Opening,
     Prefatory,
     doubts,
     find_elements,
     find_numbered_authority,
-    note_captions,
-    read_opening,
     read_subject,
 )
 from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Reference, Segment, Tag, Telegram
@@ -33,10 +32,10 @@ from cable_pipeline.telegram.text import PILCROW, count_redactions, flowing, wor
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
 ISSUES = {
-    "classification-line-missing": "No classification line with an MRN could be read; the text begins where the header ends.",
+    "classification-line-missing": "No classification line with an MRN; the text begins where the header ends.",
     "header-missing": "The record has no transmission header.",
     "header-from-wrapper": "The record lacks a transmission header; the one repeated in the body was read.",
-    "preview-joined": "The body starts with a cut preview of itself and no second copy follows; the two pieces were joined.",
+    "preview-joined": "The body starts with a cut preview and no second copy follows; the two pieces were joined.",
     "paragraph-number-out-of-sequence": "A paragraph's printed number does not follow the one before it.",
     "paragraphs-missing": "No paragraph could be found in the message text.",
     "signature-missing": "No signature could be told from the text.",
@@ -75,10 +74,14 @@ def read_telegram(text: str) -> Telegram:
     flow = without_page_lines(work, page_lines)
     if layout.preview_seam is not None:
         flow = _blanked(flow, *layout.preview_seam)
-        issues.append(Issue("preview-joined", "warning", "the cut preview was joined to the rest", *layout.preview_seam))
+        issues.append(
+            Issue("preview-joined", "warning", "the cut preview was joined to the rest", *layout.preview_seam)
+        )
     if layout.classification_line is None:
         issues.append(
-            Issue("classification-line-missing", "warning", "no classification line", layout.text_start, layout.text_start)
+            Issue(
+                "classification-line-missing", "warning", "no classification line", layout.text_start, layout.text_start
+            )
         )
     first_marker = find_first_marker(flow, layout.text_start)
     elements = find_elements(flow, layout.text_start, first_marker)
@@ -142,7 +145,9 @@ def _read_prefatory(
             element = getattr(earlier, name)
             if getattr(elements, name) is None and element is not None:
                 elements = elements._replace(**{name: element})
-                issues.append(Issue("taken-from-preview", "warning", name.replace("_", " "), element.start, element.end))
+                issues.append(
+                    Issue("taken-from-preview", "warning", name.replace("_", " "), element.start, element.end)
+                )
     issues.extend(doubts(elements, layout.text_start))
     tags: Sequence[Tag] = ()
     references: Sequence[Reference] = ()
@@ -271,7 +276,7 @@ def _cable(
     comment: Sequence[Part],
 ) -> Cable:
     line = layout.classification_line
-    captions = dict.fromkeys(note_captions(line.between) if line else ())
+    captions = dict.fromkeys(captions_in(line.between) if line else ())
     captions.update(dict.fromkeys(opening.captions))
     message = text[layout.header_end :]
     identifier = envelope.identifier

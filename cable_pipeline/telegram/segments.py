@@ -1,6 +1,6 @@
 """The partition of the source text: every character belongs to exactly one segment, whatever the text.
 
-Blanks within an element belong to it, blanks between elements are ``blank``, all else that no rule claimed is ``other``.
+Blanks within an element belong to it, blanks between elements are ``blank``, all that no rule claimed is ``other``.
 """
 
 from __future__ import annotations

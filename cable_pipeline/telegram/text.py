@@ -14,7 +14,7 @@ _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _REDACTION = re.compile(r"[XxХ]{5,}")
 
 PILCROW = "¶"
-"""Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; never part of a telegram (86 % of cables)."""
+"""Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; no part of a telegram (86 % of cables)."""
 
 
 def working_text(source: str) -> str:

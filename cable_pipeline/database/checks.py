@@ -1,0 +1,211 @@
+"""Checks of a database before it is published: do its rows keep the word of the schema?
+
+Each check is one SQL query that returns the offending rows.
+"""
+
+# ruff: noqa: S608 -- DuckDB takes no parameters for names and files; quoting.py makes them safe.
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from cable_pipeline.database import quoting
+from cable_pipeline.database.connect import ReadOnlyConnection, open_database
+from cable_pipeline.tables.schema import TABLES, ForeignKey, Table
+
+SHOWN = 5
+_EXPECTED = "no offending row"
+
+
+class Check(NamedTuple):
+    """One check: the query under ``sql`` returns its offending rows, of which there must be none."""
+
+    name: str
+    sql: str
+
+
+class CheckResult(NamedTuple):
+    """How a check came out; ``offending`` holds the first five offending rows."""
+
+    name: str
+    ok: bool
+    expected: str
+    found: str
+    offending: list[tuple[Any, ...]]
+
+
+def check_database(path: Path) -> list[CheckResult]:
+    """Run every check on the database file of a generation, in a fixed order.
+
+    ``DatabaseError`` when it can't be opened; a check that can't be run at all is one that failed.
+    """
+    with open_database(path) as connection:
+        return [_run(connection, check) for check in checks()]
+
+
+def checks() -> tuple[Check, ...]:
+    """All checks: those that follow from the schema, then those of the texts, the canonical ids and the accounts."""
+    return (*_schema_checks(), *_POSITION_CHECKS, *_CONTENT_CHECKS)
+
+
+def _run(connection: ReadOnlyConnection, check: Check) -> CheckResult:
+    try:
+        rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({check.sql}) LIMIT {SHOWN}").fetchall()
+    except duckdb.Error as error:
+        return CheckResult(check.name, False, _EXPECTED, f"the check could not be run: {error}", [])
+    count = rows[0][-1] if rows else 0
+    found = f"{count:,} offending row{'' if count == 1 else 's'}" if count else _EXPECTED
+    return CheckResult(check.name, not count, _EXPECTED, found, [row[:-1] for row in rows])
+
+
+def _schema_checks() -> Iterator[Check]:
+    for table in TABLES.values():
+        yield Check(f"{table.name}: nothing is null that must not be", _nulls(table))
+        # Position checks prove the keys of the large tables at a fraction of the price.
+        if table.key and "position" not in table.key:
+            yield Check(f"{table.name}: the key ({', '.join(table.key)}) is unique", _repeated(table))
+        for key in table.foreign_keys:
+            columns = ", ".join(key.columns)
+            yield Check(f"{table.name}: ({columns}) is in {key.table}", _dangling(table, key))
+
+
+def _nulls(table: Table) -> str:
+    required = [quoting.name(column.name) for column in table.columns if not column.nullable]
+    flags = ", ".join(f"{column} IS NULL" for column in required)
+    return f"SELECT * FROM (SELECT {', '.join(required)} FROM {quoting.name(table.name)}) WHERE greatest({flags})"
+
+
+def _repeated(table: Table) -> str:
+    key = ", ".join(map(quoting.name, table.key))
+    return f"SELECT {key}, count(*) AS times FROM {quoting.name(table.name)} GROUP BY {key} HAVING count(*) > 1"
+
+
+def _dangling(table: Table, key: ForeignKey) -> str:
+    columns = ", ".join(map(quoting.name, key.columns))
+    present = " AND ".join(f"{quoting.name(column)} IS NOT NULL" for column in key.columns)
+    target = ", ".join(map(quoting.name, key.target))
+    return (
+        f"SELECT DISTINCT {columns} FROM {quoting.name(table.name)} WHERE {present} "
+        f"AND ({columns}) NOT IN (SELECT {target} FROM {quoting.name(key.table)})"
+    )
+
+
+def _positions(table: str) -> str:
+    # Counting distinct positions was four times slower. These sums are equal when the positions and n + 1 are, with the
+    # same multiplicity, the successors of the positions and 1; that holds of 1 … n alone.
+    return f"""
+        SELECT cable_id, count(*) AS rows, min(position) AS first, max(position) AS last
+        FROM {quoting.name(table)}
+        GROUP BY cable_id
+        HAVING min(position) <> 1
+        OR sum(hash(position)) + hash(CAST(count(*) + 1 AS INTEGER)) <> sum(hash(position + 1)) + hash(1)
+    """
+
+
+_POSITION_CHECKS = tuple(
+    Check(f"{table.name}: positions of a cable are 1, 2, 3 …", _positions(table.name))
+    for table in TABLES.values()
+    if "position" in table.key
+)
+
+_CONTENT_CHECKS = (
+    Check(
+        "segments: they part the source text, from its first character to its last",
+        # As with positions: each segment's (position, start) and (n + 1, length) are, as a whole, every segment's
+        # (position + 1, end) and (1, 0). So each starts where the one before it ends, from 0 to the length.
+        """
+        SELECT cable_id, segments, first_start, last_end, length, empty_segments
+        FROM (
+            SELECT cable_id, CAST(length(envelope) + length(header) + length(body) AS INTEGER) AS length FROM cables
+        ) AS texts
+        FULL JOIN (
+            SELECT
+                cable_id,
+                CAST(count(*) AS INTEGER) AS segments,
+                min(start_offset) AS first_start,
+                max(end_offset) AS last_end,
+                count(*) FILTER (WHERE end_offset <= start_offset) AS empty_segments,
+                sum(hash(position, start_offset)) AS starts,
+                sum(hash(position + 1, end_offset)) AS ends
+            FROM segments
+            GROUP BY cable_id
+        ) AS parts USING (cable_id)
+        WHERE empty_segments IS DISTINCT FROM 0
+        OR starts + hash(segments + 1, length) IS DISTINCT FROM ends + hash(1, 0)
+        """,
+    ),
+    Check(
+        "segments: a paragraph_position is a position in paragraphs",
+        """
+        SELECT DISTINCT cable_id, paragraph_position FROM segments
+        WHERE paragraph_position IS NOT NULL
+        AND (cable_id, paragraph_position) NOT IN (SELECT cable_id, position FROM paragraphs)
+        """,
+    ),
+    Check(
+        "cables: exactly one row per canonical_id is primary",
+        """
+        SELECT canonical_id, count(*) AS rows, count(*) FILTER (WHERE is_primary) AS primary_rows
+        FROM cables
+        GROUP BY canonical_id
+        HAVING count(*) FILTER (WHERE is_primary) <> 1
+        """,
+    ),
+    Check(
+        "source_files: every file has a known status",
+        "SELECT source_path, status FROM source_files WHERE status NOT IN ('parsed', 'failed', 'duplicate', 'removed')",
+    ),
+    Check(
+        "source_files: parsed files and cables are the same",
+        """
+        SELECT source_path, files.cable_id AS file_cable_id, cables.cable_id AS cable_id
+        FROM (SELECT source_path, cable_id, sha256 FROM source_files WHERE status = 'parsed') AS files
+        FULL JOIN (SELECT source_path, cable_id, source_sha256 AS sha256 FROM cables) AS cables USING (source_path)
+        WHERE files.cable_id IS DISTINCT FROM cables.cable_id OR files.sha256 IS DISTINCT FROM cables.sha256
+        """,
+    ),
+    Check(
+        "dataset: one row, and parsed, failed and duplicate files are the files seen",
+        """
+        SELECT dataset_rows, files_seen, parsed, failed, duplicate, cables_said, cables
+        FROM (SELECT count(*) AS dataset_rows, sum(files_seen) AS files_seen, sum(cables) AS cables_said FROM dataset)
+        CROSS JOIN (
+            SELECT
+                count(*) FILTER (WHERE status = 'parsed') AS parsed,
+                count(*) FILTER (WHERE status = 'failed') AS failed,
+                count(*) FILTER (WHERE status = 'duplicate') AS duplicate
+            FROM source_files
+        )
+        CROSS JOIN (SELECT count(*) AS cables FROM cables)
+        WHERE dataset_rows <> 1
+        OR files_seen IS DISTINCT FROM parsed + failed + duplicate
+        OR cables_said IS DISTINCT FROM cables
+        OR parsed <> cables
+        """,
+    ),
+    Check(
+        "revisions: a cable has one current text, that of cables, and every former text is kept",
+        """
+        SELECT cable_id, current_texts, current_sha256, source_sha256, former_without_text, current_with_text
+        FROM (SELECT cable_id, source_sha256 FROM cables) AS cables
+        FULL JOIN (
+            SELECT
+                cable_id,
+                count(*) FILTER (WHERE is_current) AS current_texts,
+                max(sha256) FILTER (WHERE is_current) AS current_sha256,
+                count(*) FILTER (WHERE text IS NULL AND NOT is_current) AS former_without_text,
+                count(*) FILTER (WHERE text IS NOT NULL AND is_current) AS current_with_text
+            FROM revisions
+            GROUP BY cable_id
+        ) AS kept USING (cable_id)
+        WHERE former_without_text > 0
+        OR current_with_text > 0
+        OR current_texts IS DISTINCT FROM CASE WHEN source_sha256 IS NULL THEN 0 ELSE 1 END
+        OR current_sha256 IS DISTINCT FROM source_sha256
+        """,
+    ),
+)

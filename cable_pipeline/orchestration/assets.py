@@ -1,0 +1,247 @@
+"""The graph: source files, the tables read from them, the database over these, its views.
+
+Every asset reports what the run's ``Ingestion`` did. Text that comes from files is shown as text, never as Markdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+import dagster as dg
+
+from cable_pipeline.database import quoting
+from cable_pipeline.database.connect import ReadOnlyConnection, open_database
+from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.database.views import Definition, views
+from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
+from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
+from cable_pipeline.orchestration.plain_text import shortened
+from cable_pipeline.orchestration.seed_files import known_seed_files
+from cable_pipeline.tables.generations import DataFolderUnusable, Generation
+from cable_pipeline.tables.ingest import Plan, RefusedRun
+from cable_pipeline.tables.parquet import DamagedFile, FileRecord
+from cable_pipeline.tables.pool import WorkerDied
+from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
+from cable_pipeline.telegram import READER_VERSION
+
+SOURCE_FILES = "source_files"
+DATABASE = "cables_database"
+CODE_VERSION = f"reader {READER_VERSION}, schema {SCHEMA_VERSION}"
+FAILED_FILES_SHOWN = 20
+FILE_COUNTS = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "renamed", "removed", "unchanged")
+
+STORED_TABLES = tuple(table for table in TABLES.values() if table.name != SOURCE_FILES)
+"""The tables that one step writes: all but the manifest, which is an asset of its own."""
+
+EXPECTED_FAULTS = (RefusedRun, ChecksFailed, DataFolderUnusable, DamagedFile, WorkerDied, DatabaseError, OSError)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Fail the step with the message of an expected fault; a retry would not help."""
+    try:
+        yield
+    except EXPECTED_FAULTS as error:
+        raise dg.Failure(description=str(error), allow_retries=False) from error
+
+
+def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:
+    return {"dagster/column_schema": column_schema(table), "dagster/table_name": table_name(table.name)}
+
+
+@dg.asset(
+    key=SOURCE_FILES,
+    group_name="ingest",
+    kinds={"python", "parquet"},
+    owners=OWNERS,
+    code_version=CODE_VERSION,
+    metadata=_definition_metadata(TABLES[SOURCE_FILES]),
+    description=f"{TABLES[SOURCE_FILES].description} This step finds what changed in the source folder.",
+)
+def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
+    """Find what changed in the source folder since the latest generation."""
+    with _faults_told():
+        plan = ingestion.plan
+    rows = len(plan.rows) if plan.base is None or not plan.nothing_changed else plan.base.rows[SOURCE_FILES]
+    return dg.MaterializeResult(
+        data_version=data_version(text for path, sha256 in _contents(plan) for text in (path, sha256)),
+        metadata={
+            "dagster/row_count": rows,
+            "dagster/uri": file_uri(ingestion.settings.data / "tables" / SOURCE_FILES),
+            "source": dg.MetadataValue.path(shortened(str(ingestion.settings.source), 1000)),
+            "files_seen": plan.files_seen,
+            **plan.changes,
+            **_listing("refused", plan.refused),
+            **_listing("notes", [(note,) for note in plan.notes], ("note",)),
+        },
+    )
+
+
+@dg.multi_asset(
+    name="tables",
+    specs=[
+        dg.AssetSpec(
+            key=table.name,
+            deps=[SOURCE_FILES] if table.room != "reference" else [],
+            group_name="reference" if table.room == "reference" else "tables",
+            kinds={"python", "parquet"},
+            owners=OWNERS,
+            code_version=CODE_VERSION,
+            description=table.description,
+            metadata=_definition_metadata(table),
+        )
+        for table in STORED_TABLES
+    ],
+    can_subset=False,
+    description="Reads new and changed telegrams and writes the Parquet files that hold them: one step for all tables.",
+)
+def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
+    """Write all tables of the new generation, or tell those of the latest when nothing changed."""
+    with _faults_told():
+        generation = ingestion.written
+        if not ingestion.makes(DATABASE):
+            # A generation is published whole: where the run leaves its database out, it is built here.
+            generation = ingestion.generation
+    for table in STORED_TABLES:
+        yield dg.MaterializeResult(
+            asset_key=table.name,
+            data_version=data_version(_file_hashes(generation, table.name)),
+            metadata={
+                "dagster/row_count": generation.rows[table.name],
+                "dagster/uri": file_uri(ingestion.settings.data / "tables" / table.name),
+                "generation": generation.number,
+                "bytes": sum(record.size_bytes for record in _files_of(generation, table.name)),
+            },
+        )
+
+
+@dg.asset(
+    key=DATABASE,
+    deps=[SOURCE_FILES, *(table.name for table in STORED_TABLES)],
+    group_name="database",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    code_version=CODE_VERSION,
+    metadata={"dagster/table_name": "cables"},
+    description="The DuckDB file with every table and view. It is built over the new generation, checked, then "
+    "published: from then on readers see the new generation.",
+)
+def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
+    """Build, check and publish the database of the new generation."""
+    with _faults_told():
+        generation = ingestion.generation
+        failed = _failed_files(generation)
+    return dg.MaterializeResult(
+        data_version=data_version(text for table in TABLES for text in _file_hashes(generation, table)),
+        metadata={
+            "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
+            "generation": generation.number,
+            "published": ingestion.is_new,
+            "built_at": f"{generation.built_at:%Y-%m-%d %H:%M:%S} UTC",
+            "seconds": generation.seconds,
+            **_file_counts(ingestion, generation),
+            **_listing("failed_files", failed),
+        },
+    )
+
+
+@dg.multi_asset(
+    name="views",
+    specs=[
+        dg.AssetSpec(
+            key=view.name,
+            deps=[DATABASE, *view.upstream],
+            group_name="views",
+            kinds={"duckdb", "sql"},
+            owners=OWNERS,
+            code_version=data_version([view.query]).value,
+            description=view.description,
+            metadata={"dagster/column_schema": view_schema(view), "dagster/table_name": table_name(view.name)},
+        )
+        for view in views().values()
+    ],
+    can_subset=False,
+    description="The analysis views of the published database, each run once to count its rows.",
+)
+def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
+    """Count the rows of every view of the published database."""
+    with _faults_told():
+        generation = ingestion.generation
+        with open_database(generation.database) as connection:
+            counts = {name: _count(connection, name) for name in views()}
+    for view in views().values():
+        hashes = [text for table in sorted(_tables_below(view)) for text in _file_hashes(generation, table)]
+        yield dg.MaterializeResult(
+            asset_key=view.name,
+            data_version=data_version([view.query, *hashes]),
+            metadata={
+                "dagster/row_count": counts[view.name],
+                "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
+                "generation": generation.number,
+            },
+        )
+
+
+def all_assets() -> list[dg.AssetsDefinition]:
+    """Return every asset of the pipeline."""
+    return [source_files, tables, cables_database, analysis_views]
+
+
+def _contents(plan: Plan) -> Iterable[tuple[str, str]]:
+    """Return source path and hash of every file seen, in the order of the paths."""
+    if plan.base is not None and plan.nothing_changed:
+        return [(row.source_path, row.sha256) for row in known_seed_files(plan.base)]
+    return sorted((row.source_path, row.sha256) for row in plan.rows.values() if row.status != "removed")
+
+
+def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]:
+    """Return how many files this run found in which state; the changes are those of this run, if it changed nothing."""
+    counts = {name: int(getattr(generation, name)) for name in FILE_COUNTS}
+    return counts if ingestion.is_new else counts | dict(ingestion.plan.changes)
+
+
+def _files_of(generation: Generation, table: str) -> list[FileRecord]:
+    prefix = f"tables/{table}/"
+    return [record for name, record in sorted(generation.files.items()) if name.startswith(prefix)]
+
+
+def _file_hashes(generation: Generation, table: str) -> list[str]:
+    return [record.sha256 for record in _files_of(generation, table)]
+
+
+def _tables_below(view: Definition) -> set[str]:
+    """Return the tables that a view reads, also through other views."""
+    found: set[str] = set()
+    for name in view.upstream:
+        found |= _tables_below(views()[name]) if name in views() else {name}
+    return found
+
+
+def _failed_files(generation: Generation) -> list[tuple[str, str]]:
+    if not generation.failed:
+        return []
+    with open_database(generation.database) as connection:
+        failed: list[tuple[str, str]] = connection.execute(
+            "SELECT source_path, error FROM source_files WHERE status = 'failed' ORDER BY source_path LIMIT ?",
+            [FAILED_FILES_SHOWN],
+        ).fetchall()
+    return failed
+
+
+def _count(connection: ReadOnlyConnection, relation: str) -> int:
+    row = connection.execute(f"SELECT count(*) FROM {quoting.name(relation)}").fetchone()  # noqa: S608 - quoted
+    return int(row[0])
+
+
+def _listing(
+    name: str, rows: Sequence[Sequence[str]], columns: Sequence[str] = ("source_path", "reason")
+) -> dict[str, dg.TableMetadataValue]:
+    """Return the first rows as a table under ``name``, every cell one line of text; nothing when there are none."""
+    if not rows:
+        return {}
+    records = [
+        dg.TableRecord({column: shortened(cell, 300) for column, cell in zip(columns, row, strict=True)})
+        for row in rows[:FAILED_FILES_SHOWN]
+    ]
+    return {name: dg.MetadataValue.table(records)}

@@ -1,0 +1,192 @@
+"""One run under the writer's lock, as the resource that its assets share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from functools import cached_property
+
+import dagster as dg
+from pydantic import Field
+
+from cable_pipeline.database import build, checks
+from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mark
+from cable_pipeline.orchestration.plain_text import shortened
+from cable_pipeline.settings import Settings
+from cable_pipeline.tables import generations, ingest
+
+Progress = Callable[[str, int, int], None]
+
+SECONDS_BETWEEN_LOG_LINES = 10.0
+SECONDS_BETWEEN_LOCK_ATTEMPTS = 1.0
+
+
+class RunOptions(dg.Config):
+    """What one run may be asked to do beyond reading what changed."""
+
+    full_refresh: bool = Field(default=False, description="Read every file again, also those that did not change.")
+    verify: bool = Field(
+        default=False,
+        description="Compare the content of every file with what was read before, also where size and time are equal.",
+    )
+    insist: bool = Field(
+        default=False,
+        description="Go on although the source folder is empty or would take more cables away than is allowed at once.",
+    )
+
+
+class ChecksFailed(RuntimeError):
+    """The new generation breaks a promise of the tables, so it is not published; the message says which."""
+
+
+class Ingestion:
+    """The steps of one run, each done once: what changed, the staged tables, the published generation.
+
+    Args:
+        settings: where the source and the data are, and how to read.
+        options: what this run was asked to do.
+        progress: called with stage, done and total.
+        selection: the assets that the run is to make; None stands for all.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        options: RunOptions,
+        progress: Progress,
+        selection: AbstractSet[dg.AssetKey] | None = None,
+    ) -> None:
+        self.settings = settings
+        self._selection = selection
+        self._options = options
+        self._progress = progress
+
+    @cached_property
+    def plan(self) -> ingest.Plan:
+        """What changed in the source folder since the latest generation."""
+        return ingest.prepare(
+            self.settings,
+            full_refresh=self._options.full_refresh,
+            verify=self._options.verify,
+            insist=self._options.insist,
+            progress=self._progress,
+        )
+
+    @cached_property
+    def staged(self) -> generations.Staged | None:
+        """The tables of a new generation that nobody sees yet; None when nothing changed."""
+        return ingest.write_tables(self.settings, self.plan, progress=self._progress)
+
+    @property
+    def written(self) -> generations.Generation:
+        """The generation whose tables are written: the staged one, or the latest when nothing changed."""
+        if self.staged is not None:
+            return self.staged.generation
+        if self.plan.base is None:
+            raise RuntimeError(f"nothing changed, yet there is no generation in {self.settings.data}")
+        return self.plan.base
+
+    @cached_property
+    def generation(self) -> generations.Generation:
+        """The generation that readers get by this run: a new one, built and checked, or the one they have.
+
+        Raises:
+            ChecksFailed: the new one breaks a promise; readers stay on the one before.
+        """
+        if self.staged is None:
+            return self._unchanged()
+        self._progress("building the database", 0, 1)
+        built = build.build_database(self.staged.path)
+        self._progress("checking", 0, 1)
+        require_sound(checks.check_database(built.path))
+        self._progress("publishing", 0, 1)
+        return generations.publish(self.settings, self.staged)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether this run made the generation."""
+        return self.staged is not None
+
+    def makes(self, asset: str) -> bool:
+        """Tell whether the run, in any of its steps, is to make this asset."""
+        return self._selection is None or dg.AssetKey(asset) in self._selection
+
+    def _unchanged(self) -> generations.Generation:
+        """Return the latest generation, with databases built again where the data folder was moved or one is gone."""
+        latest = self.written
+        try:
+            open_database(latest.database).close()
+        except (DatabaseError, OSError):
+            self._progress("building the database", 0, 1)
+            build.relocate(self.settings.data)
+        return latest
+
+
+def require_sound(results: list[checks.CheckResult]) -> None:
+    """Raise ``ChecksFailed`` if any check failed, with what was expected and found, and the first offending rows."""
+    failed = [result for result in results if not result.ok]
+    if failed:
+        lines = [f"{len(failed)} of {len(results)} checks failed; the generation is not published."]
+        for result in failed:
+            lines.append(f"{result.name}: expected {result.expected}, found {result.found}")
+            lines += [f"  {shortened(str(row), 300)}" for row in result.offending]
+        raise ChecksFailed("\n".join(lines))
+
+
+@contextmanager
+def waiting_writer_lock(settings: Settings, progress: Progress) -> Iterator[None]:
+    """Hold the writer's lock of the data folder; while another run holds it, wait and say who that is."""
+    while True:
+        lock = generations.writer_lock(settings.data, wait_seconds=0)
+        try:
+            lock.__enter__()
+            break
+        except generations.WriterBusy as busy:
+            progress(f"waiting: {busy}", 0, 0)
+            time.sleep(SECONDS_BETWEEN_LOCK_ATTEMPTS)
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
+def ingestion_resource(settings: Settings, progress: Progress | None = None) -> dg.ResourceDefinition:
+    """Return the resource ``ingestion``: a run holds the writer's lock from its first asset to its last.
+
+    Args:
+        settings: the settings of every run that uses it.
+        progress: told how far a run is; by default its progress goes into the run's own log.
+    """
+
+    @dg.resource(config_schema=RunOptions.to_config_schema(), description="One run of the pipeline, the only writer.")
+    def ingestion(context: dg.InitResourceContext) -> Iterator[Ingestion]:
+        report = progress or _log_progress(context)
+        instance, run = context.instance, context.run
+        if instance is not None and run is not None:
+            keep_alive_mark(instance, run.run_id)
+        with waiting_writer_lock(settings, report):
+            if instance is not None:
+                fail_dead_runs(instance)
+            selection = run.asset_selection if run is not None else None
+            yield Ingestion(settings, RunOptions(**context.resource_config), report, selection)
+
+    return ingestion
+
+
+def _log_progress(context: dg.InitResourceContext) -> Progress:
+    """Return a progress that writes into the run's log: each stage once, and then a line every few seconds."""
+    last_stage, last_time = "", 0.0
+
+    def report(stage: str, done: int, total: int) -> None:
+        nonlocal last_stage, last_time
+        now = time.monotonic()
+        if context.log is None or (stage == last_stage and now - last_time < SECONDS_BETWEEN_LOG_LINES):
+            return
+        last_stage, last_time = stage, now
+        context.log.info(f"{stage}: {done:,} of {total:,}" if total > 1 else stage)
+
+    return report

@@ -1,0 +1,336 @@
+"""One bucket, from its seed files and its former rows to its Parquet files: the task of a worker process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from cable_pipeline import sources
+from cable_pipeline.sources import SeedFile, UnreadableSeed
+from cable_pipeline.tables import parquet, revisions
+from cable_pipeline.tables.arrow import rows_to_table, to_batches
+from cable_pipeline.tables.buckets import bucket_of, file_name
+from cable_pipeline.tables.parquet import DamagedFile, FileRecord
+from cable_pipeline.tables.revisions import Revision, SeenText
+from cable_pipeline.tables.schema import TABLES, TIME, tables_of
+from cable_pipeline.telegram.identifiers import read_identifier
+from cable_pipeline.telegram.records import Issue, Telegram
+
+PARSED_TABLES = tuple(table.name for table in tables_of("parsed"))
+BUCKETED_TABLES = (*PARSED_TABLES, "revisions")
+BATCH_TELEGRAMS = 64
+BATCH_CHARACTERS = 8_000_000
+_TEXT_COLUMNS = ["cable_id", "source_sha256", "envelope", "header", "body"]
+
+
+class BucketFile(NamedTuple):
+    """One seed file that holds a cable of the bucket.
+
+    ``has_rows`` tells that the former generation holds rows of this very text under this very path.
+    """
+
+    seed: SeedFile
+    sha256: str
+    cable_id: str
+    has_rows: bool
+
+
+class FormerBucket(NamedTuple):
+    """The files of one bucket of a former generation: folder of its tables, number, record of the file per table."""
+
+    tables: str
+    number: int
+    records: Mapping[str, FileRecord]
+
+    def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """Read the bucket's file of ``table``; raises `DamagedFile`."""
+        if table not in self.records:
+            raise DamagedFile(f"{self.tables} has no record of {table}, bucket {self.number}")
+        return parquet.read(Path(self.tables) / table / file_name(self.number), self.records[table], columns)
+
+
+class BucketTask(NamedTuple):
+    """What a worker needs to write one bucket.
+
+    ``base`` holds the rows to take over, if any can be; ``former`` the buckets with the revisions and former texts of
+    this bucket's cables; ``spares`` older copies of them, in case one is damaged. ``now`` counts microseconds.
+    """
+
+    number: int
+    buckets: int
+    files: tuple[BucketFile, ...]
+    tables: str
+    base: FormerBucket | None
+    former: tuple[FormerBucket, ...]
+    spares: tuple[FormerBucket, ...]
+    now: int
+    max_bytes: int
+
+
+class FileOutcome(NamedTuple):
+    """What became of a file: status, the reason if it failed or is a duplicate, the code of the issue if it failed.
+
+    ``was_read`` tells that the file was read in this run; ``try_again`` that the next run must look at it once more.
+    """
+
+    source_path: str
+    status: str
+    error: str | None
+    code: str = ""
+    was_read: bool = False
+    try_again: bool = False
+
+
+class BucketResult(NamedTuple):
+    """Outcomes of the bucket's files, records of the files written (by table), and what was found damaged."""
+
+    number: int
+    outcomes: tuple[FileOutcome, ...]
+    records: Mapping[str, FileRecord]
+    damages: tuple[str, ...]
+
+
+@dataclass
+class _Choice:
+    """Which file stands for each cable: SHA-256 by cable id, cables whose rows are taken over, texts of duplicates."""
+
+    outcomes: list[FileOutcome] = field(default_factory=list)
+    winners: dict[str, str] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    duplicates: dict[str, list[SeenText]] = field(default_factory=dict)
+
+
+def write_bucket(task: BucketTask) -> BucketResult:
+    """Write every table of the bucket; the rows are a function of the seed files alone.
+
+    Raises:
+        OSError: a file can't be written.
+    """
+    damages: list[str] = []
+    base = _base_rows(task, damages)
+    former = list(_former_revisions(task, damages))
+    try:
+        choice, batches = _read_seeds(task, base is not None, former, _trust)
+    except (pa.ArrowException, OverflowError, TypeError, ValueError):
+        # One telegram does not fit the schema. Columns tell not which, so each is tried alone.
+        choice, batches = _read_seeds(task, base is not None, former, _try_alone)
+    records = {}
+    for name in PARSED_TABLES:
+        table = _merged(name, base[name] if base else None, choice.kept, batches.pop(name))
+        path = Path(task.tables) / name / file_name(task.number)
+        records[name] = parquet.write(name, _with_primary(table) if name == "cables" else table, path)
+    texts = _FormerTexts(task, base, damages)
+    rows = revisions.update(former, choice.winners, choice.duplicates, texts.find, task.now)
+    path = Path(task.tables) / "revisions" / file_name(task.number)
+    records["revisions"] = parquet.write("revisions", rows_to_table("revisions", rows), path)
+    return BucketResult(task.number, tuple(choice.outcomes), records, tuple(dict.fromkeys(damages)))
+
+
+def _trust(_: tuple[str, str, Telegram]) -> None:
+    return None
+
+
+def _try_alone(item: tuple[str, str, Telegram]) -> None:
+    to_batches([item])
+
+
+def _read_seeds(
+    task: BucketTask, reusable: bool, former: Iterable[Revision], check: Callable[[tuple[str, str, Telegram]], None]
+) -> tuple[_Choice, dict[str, list[pa.RecordBatch]]]:
+    choice = _Choice()
+    known = {(row.cable_id, row.sha256) for row in former}
+    batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in PARSED_TABLES}
+    for telegrams in _in_portions(_choose(task, reusable, known, choice, check)):
+        for name, batch in to_batches(telegrams).items():
+            batches[name].append(batch)
+    return choice, batches
+
+
+def _choose(
+    task: BucketTask,
+    reusable: bool,
+    known: Container[tuple[str, str]],
+    choice: _Choice,
+    check: Callable[[tuple[str, str, Telegram]], None],
+) -> Iterator[tuple[str, str, Telegram]]:
+    """Decide for each cable which file stands for it, and yield those that must be read, in the order of their ids."""
+    claims: dict[str, list[BucketFile]] = {}
+    for file in sorted(task.files, key=lambda file: (file.cable_id, file.seed.source_path)):
+        claims.setdefault(file.cable_id, []).append(file)
+    for cable_id, files in claims.items():
+        winner: BucketFile | None = None
+        for file in files:
+            path = file.seed.source_path
+            if winner is not None:
+                is_known = file.sha256 == winner.sha256 or (cable_id, file.sha256) in known
+                choice.outcomes.append(_keep_duplicate(task, file, winner, is_known, choice.duplicates))
+            elif file.has_rows and reusable:
+                winner = file
+                choice.kept.append(cable_id)
+                choice.outcomes.append(FileOutcome(path, "parsed", None))
+            else:
+                outcome, telegram = _read_telegram(file, task.max_bytes, check)
+                choice.outcomes.append(outcome)
+                if telegram is not None:
+                    winner = file
+                    yield path, file.sha256, telegram
+        if winner is not None:
+            choice.winners[cable_id] = winner.sha256
+
+
+def _read_surveyed(file: BucketFile, max_bytes: int) -> sources.RawText | FileOutcome:
+    """Read the file again; it must still hold what the survey found."""
+    path = file.seed.source_path
+    try:
+        raw = sources.read(file.seed, max_bytes)
+    except UnreadableSeed as error:
+        return FileOutcome(path, "failed", error.reason, error.code, True, True)
+    if raw.sha256 != file.sha256:
+        reason = "the file changed while the run was reading it; the next run reads it again"
+        return FileOutcome(path, "failed", reason, "file-changed-while-read", True, True)
+    return raw
+
+
+def _read_telegram(
+    file: BucketFile, max_bytes: int, check: Callable[[tuple[str, str, Telegram]], None]
+) -> tuple[FileOutcome, Telegram | None]:
+    from cable_pipeline.telegram import NotATelegram, read_telegram
+
+    raw = _read_surveyed(file, max_bytes)
+    if isinstance(raw, FileOutcome):
+        return raw, None
+    path = file.seed.source_path
+    try:
+        telegram = read_telegram(raw.text)
+        if raw.encoding != sources.reading.UTF_8:
+            message = "the bytes are not UTF-8; decoded as Windows-1252"
+            doubt = Issue("decoded-as-windows-1252", "warning", message, None, None)
+            telegram = telegram._replace(issues=(doubt, *telegram.issues))
+        check((path, file.sha256, telegram))
+    except NotATelegram as error:
+        return FileOutcome(path, "failed", f"not a cable: {error.reason}", "not-a-cable", True), None
+    except Exception as error:  # a fault of the reader must not stop the run
+        return FileOutcome(path, "failed", f"reader error: {type(error).__name__}: {error}", "reader-error", True), None
+    if telegram.cable.cable_id != file.cable_id:
+        reason = f"reader error: it read the id {telegram.cable.cable_id!r}, the first line says {file.cable_id!r}"
+        return FileOutcome(path, "failed", reason, "reader-error", True), None
+    return FileOutcome(path, "parsed", None, "", True), telegram
+
+
+def _keep_duplicate(
+    task: BucketTask, file: BucketFile, winner: BucketFile, is_known: bool, duplicates: dict[str, list[SeenText]]
+) -> FileOutcome:
+    """Keep the text of a duplicate among the revisions of its cable."""
+    path = file.seed.source_path
+    reason = f"the cable {file.cable_id} is also in {winner.seed.source_path}, which comes first"
+    if is_known:
+        return FileOutcome(path, "duplicate", reason)
+    raw = _read_surveyed(file, task.max_bytes)
+    if isinstance(raw, FileOutcome):
+        return raw
+    duplicates.setdefault(file.cable_id, []).append(SeenText(file.sha256, raw.text))
+    return FileOutcome(path, "duplicate", reason, "", True)
+
+
+def _in_portions(telegrams: Iterable[tuple[str, str, Telegram]]) -> Iterator[list[tuple[str, str, Telegram]]]:
+    portion: list[tuple[str, str, Telegram]] = []
+    characters = 0
+    for item in telegrams:
+        portion.append(item)
+        characters += len(item[2].cable.body)
+        if len(portion) >= BATCH_TELEGRAMS or characters >= BATCH_CHARACTERS:
+            yield portion
+            portion, characters = [], 0
+    if portion:
+        yield portion
+
+
+def _base_rows(task: BucketTask, damages: list[str]) -> dict[str, pa.Table] | None:
+    """Read the rows that can be taken over; none when one of the files is damaged, and all is read from the seeds."""
+    if task.base is None or not any(file.has_rows for file in task.files):
+        return None
+    try:
+        return {name: task.base.read(name) for name in PARSED_TABLES}
+    except DamagedFile as error:
+        damages.append(f"{error}; the bucket was built again from the seed files")
+        return None
+
+
+def _merged(name: str, former: pa.Table | None, kept: Sequence[str], batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    """Join the rows taken over with the new ones, sorted by cable."""
+    schema = TABLES[name].arrow_schema()
+    parts = [pa.Table.from_batches(batches, schema)]
+    if former is not None:
+        wanted = pc.is_in(former.column("cable_id"), value_set=pa.array(kept, pa.string()))
+        parts.insert(0, former.filter(wanted).cast(schema))
+    return parquet.sorted_by(pa.concat_tables(parts), "cable_id")
+
+
+def _with_primary(cables: pa.Table) -> pa.Table:
+    """Settle which of the twins with one canonical id stands for it: the sound one, else the smallest id."""
+    ids = cables.column("cable_id").to_pylist()
+    canonical = cables.column("canonical_id").to_pylist()
+    best: dict[str, tuple[bool, str]] = {}
+    for cable_id, canonical_id in zip(ids, canonical, strict=True):
+        claim = (cable_id != canonical_id, cable_id)
+        best[canonical_id] = min(claim, best.get(canonical_id, claim))
+    chosen = [best[canonical_id][1] == cable_id for cable_id, canonical_id in zip(ids, canonical, strict=True)]
+    place = cables.schema.get_field_index("is_primary")
+    return cables.set_column(place, cables.schema.field(place), pa.array(chosen, pa.bool_()))
+
+
+def _former_revisions(task: BucketTask, damages: list[str]) -> Iterator[Revision]:
+    for former in task.former:
+        copies = (former, *(spare for spare in task.spares if spare.number == former.number))
+        for copy in copies:
+            try:
+                table = copy.read("revisions")
+                break
+            except DamagedFile as error:
+                damages.append(f"{error}; its revisions were taken from an older generation where one has them")
+        else:
+            continue
+        columns = [
+            (column.cast(pa.int64()) if column.type == TIME else column).to_pylist()
+            for column in table.select(list(Revision._fields)).columns
+        ]
+        for row in map(Revision._make, zip(*columns, strict=True)):
+            if bucket_of(read_identifier(row.cable_id).canonical_id, task.buckets) == task.number:
+                yield row
+
+
+class _FormerTexts:
+    """The texts that were current in the former generation, each bucket read once and only if asked for."""
+
+    def __init__(self, task: BucketTask, base: dict[str, pa.Table] | None, damages: list[str]) -> None:
+        self._tables = [base["cables"].select(_TEXT_COLUMNS)] if base else []
+        self._unread = [*([] if base else task.former), *task.spares]
+        self._texts: dict[tuple[str, str], str] = {}
+        self._damages = damages
+
+    def find(self, cable_id: str, sha256: str) -> str | None:
+        """Return the text of a cable from the first former generation that has it whole."""
+        wanted = (cable_id, sha256)
+        while wanted not in self._texts and (self._tables or self._unread):
+            if not self._tables:
+                self._read(self._unread.pop(0))
+            while self._tables:
+                self._take(self._tables.pop())
+        if wanted not in self._texts:
+            self._damages.append(f"the former text of {cable_id} (sha256 {sha256}) is in no intact file and is lost")
+        return self._texts.get(wanted)
+
+    def _read(self, former: FormerBucket) -> None:
+        try:
+            self._tables.append(former.read("cables", _TEXT_COLUMNS))
+        except DamagedFile as error:
+            self._damages.append(f"{error}; former texts were taken from an older generation where one has them")
+
+    def _take(self, table: pa.Table) -> None:
+        for cable_id, sha256, *parts in zip(*(column.to_pylist() for column in table.columns), strict=True):
+            self._texts.setdefault((cable_id, sha256), "".join(parts))

@@ -1,0 +1,312 @@
+"""Headings: a line or lines that title the paragraphs below, with their rows of dashes.
+
+Over a rule in 2,211 of 6,712 cables, boxed between two in 869, bare between blanks before a number in 1,374, between
+dashes on one line in 439; rules run into a line of text in 17 %, and are broken by a blank after 45 in 13 %.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect
+from typing import NamedTuple
+
+from cable_pipeline.telegram.lines import Line, is_rule
+from cable_pipeline.telegram.markers import Marker
+from cable_pipeline.telegram.markings import match_marking
+from cable_pipeline.telegram.notices import HANDLING_NOTICE
+from cable_pipeline.telegram.text import one_line
+
+_HEADING_WORDS = re.compile(
+    r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
+    r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND .{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW)[:.]?$",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
+_QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
+_DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
+_SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
+_LONGEST_HEADING = 160
+_LONGEST_HEADING_LINES = 3
+_LONGEST_BOXED_HEADING = 220
+
+
+class HeadingSpan(NamedTuple):
+    """A heading: the span of its words and the span with its rows of dashes."""
+
+    start: int
+    end: int
+    outer_start: int
+    outer_end: int
+
+
+def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int) -> list[HeadingSpan]:
+    """Find the headings among ``lines``, in order and without overlap.
+
+    Args:
+        work: the working text without page lines.
+        lines: the lines of the message text.
+        markers: the markers chosen for its paragraphs; a heading never holds one.
+        end: where closing matter begins.
+    """
+    marker_starts = {marker.start for marker in markers}
+    found = _Found()
+    for index, line in enumerate(lines):
+        if is_rule(line.text):
+            found.add(_around_rule(lines, index, marker_starts))
+        elif line.text[0] in "-=*" and line.text[-1] in "-=*":
+            found.add(_between_dashes(line))
+    starts_of_lines = {line.start: index for index, line in enumerate(lines)}
+    for marker in markers:
+        at = starts_of_lines.get(marker.start)
+        if at:
+            found.add(_bare_before(lines, at, marker_starts))
+    for index, line in enumerate(lines):
+        if line.after_blank and len(line.text) < 48 and _HEADING_WORDS.match(line.text):
+            found.add(_standing_alone(lines, index, marker_starts))
+    for heading in _inside_lines(work, lines, markers, end):
+        found.add(heading)
+    return found.in_order
+
+
+class _Found:
+    """Headings in order; of two that overlap the one found first stays, and takes over the rules of the other."""
+
+    def __init__(self) -> None:
+        self.in_order: list[HeadingSpan] = []
+
+    def add(self, heading: HeadingSpan | None) -> None:
+        if heading is None:
+            return
+        at = bisect(self.in_order, heading.outer_start, key=lambda other: other.outer_start)
+        for index in (at - 1, at):
+            if 0 <= index < len(self.in_order):
+                other = self.in_order[index]
+                if heading.outer_start < other.outer_end and other.outer_start < heading.outer_end:
+                    if heading.start == other.start:
+                        self.in_order[index] = _merged(heading, other)
+                    return
+        self.in_order.insert(at, heading)
+
+
+def _merged(one: HeadingSpan, other: HeadingSpan) -> HeadingSpan:
+    return HeadingSpan(
+        one.start,
+        max(one.end, other.end),
+        min(one.outer_start, other.outer_start),
+        max(one.outer_end, other.outer_end),
+    )
+
+
+def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
+    """SUMMARY, COMMENT and the like alone on a line between blanks, whatever follows."""
+    line = lines[index]
+    if index + 1 == len(lines) or not (lines[index + 1].after_blank or lines[index + 1].start in marker_starts):
+        return None
+    return HeadingSpan(line.start, line.end, line.start, line.end)
+
+
+def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
+    """Return the index of the first line of a title that stands over the rule at ``index``, else ``index``."""
+    if index == 0:
+        return index
+    if lines[index].after_blank:
+        alone = lines[index - 1].after_blank and _may_be_title(lines[index - 1], marker_starts)
+        return index - 1 if alone and _is_title(lines[index - 1]) else index
+    first = index
+    while first > 0 and index - first < _LONGEST_HEADING_LINES and _may_be_title(lines[first - 1], marker_starts):
+        first -= 1
+        if lines[first].after_blank:
+            return first
+    if first < index and (first == 0 or is_rule(lines[first - 1].text)):
+        return first
+    above = lines[index - 1]
+    return index - 1 if _is_title(above) and above.start not in marker_starts else index
+
+
+def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
+    return not (
+        is_rule(line.text) or line.start in marker_starts or len(line.text) > 100 or _LIST_ITEM.match(line.text)
+    )
+
+
+def _is_title(line: Line) -> bool:
+    text = line.text
+    return (
+        len(text) <= 90
+        and not is_rule(text)
+        and text[0] not in "-*("
+        and text[-1] not in ".,;"
+        and not _LIST_ITEM.match(text)
+        and not _QUOTED_TEXT.match(text)
+        and (text.isupper() or _mostly_capitalised(text))
+    )
+
+
+def _mostly_capitalised(text: str) -> bool:
+    words = [word for word in re.findall(r"[A-Za-z][A-Za-z'’]*", text) if len(word) > 3]
+    return (bool(words) and sum(1 for word in words if word[0].isupper()) * 2 >= len(words)) or text.istitle()
+
+
+def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
+    """The title between this rule and the next, over this rule, or under it, in this order."""
+    last = index
+    while last + 1 < len(lines) and is_rule(lines[last + 1].text) and not lines[last + 1].after_blank:
+        last += 1
+    stop = _title_below(lines, last + 1, marker_starts)
+    closed = last + 1 < stop < len(lines) and is_rule(lines[stop].text)
+    if closed and lines[index].after_blank:
+        return _boxed(lines, index, last + 1, stop)
+    first = _title_above(lines, index, marker_starts)
+    if first < index:
+        start, end = lines[first].start, lines[index - 1].end
+        opened = first and is_rule(lines[first - 1].text) and not lines[first].after_blank
+        outer_start = lines[first - 1].start if opened else start
+        return HeadingSpan(start, end, outer_start, lines[last].end) if end - start <= _LONGEST_BOXED_HEADING else None
+    if closed:
+        return _boxed(lines, index, last + 1, stop)
+    alone = stop >= len(lines) or lines[stop].after_blank or lines[stop].start in marker_starts
+    titles = lines[last + 1 : stop]
+    if (
+        not titles
+        or len(titles) > 2
+        or not alone
+        or titles[0].after_blank
+        or not all(_is_title(line) for line in titles)
+    ):
+        return None
+    return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, titles[-1].end)
+
+
+def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> int:
+    """Return the index behind the short lines that start at ``following`` and belong together."""
+    stop = following
+    while (
+        stop < len(lines)
+        and stop - following < _LONGEST_HEADING_LINES
+        and not is_rule(lines[stop].text)
+        and lines[stop].start not in marker_starts
+        and not (stop > following and lines[stop].after_blank)
+        and len(lines[stop].text) <= 100
+    ):
+        stop += 1
+    return stop
+
+
+def _boxed(lines: list[Line], rule: int, first: int, stop: int) -> HeadingSpan:
+    last_rule = stop
+    while last_rule + 1 < len(lines) and is_rule(lines[last_rule + 1].text) and not lines[last_rule + 1].after_blank:
+        last_rule += 1
+    return HeadingSpan(lines[first].start, lines[stop - 1].end, lines[rule].start, lines[last_rule].end)
+
+
+def _between_dashes(line: Line) -> HeadingSpan | None:
+    text = line.text
+    words = text.strip("-=* ")
+    if not words or len(words) > 100 or not any(c.isalpha() for c in words):
+        return None
+    lead = len(text) - len(text.lstrip("-=* "))
+    tail = len(text) - len(text.rstrip("-=* "))
+    if min(lead, tail) < 2 or not text.startswith(("---", "===", "***")) or not text.endswith(("---", "===", "***")):
+        return None
+    return HeadingSpan(line.start + lead, line.start + lead + len(words), line.start, line.end)
+
+
+def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> HeadingSpan | None:
+    """A short line (or two) between blanks directly before a marker (1,374 of 6,712 cables)."""
+    above = lines[at - 1]
+    titled = _HEADING_WORDS.match(above.text) or (above.after_blank and _is_title(above))
+    if not lines[at].after_blank and not titled:
+        return None
+    first = at
+    while first > 0 and at - first < 2:
+        line = lines[first - 1]
+        if line.start in marker_starts or is_rule(line.text):
+            return None
+        first -= 1
+        if line.after_blank:
+            break
+    title = lines[first:at]
+    if not title[0].after_blank or not all(_is_bare_title(line.text) for line in title):
+        return None
+    last = title[-1].text
+    if last[-1] in ".,;" and not last.endswith("..."):
+        return None
+    return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
+
+
+def _is_bare_title(text: str) -> bool:
+    return (
+        len(text) <= 78
+        and not _LIST_ITEM.match(text)
+        and not _QUOTED_TEXT.match(text)
+        and not HANDLING_NOTICE.match(text)
+        and text[0] not in '-*"|'
+        and not text[0].islower()
+        and text[-2:] not in ('."', ".”", ".)")
+        and "---" not in text
+        and "===" not in text
+        and any(c.isalpha() for c in text)
+        and not text.endswith(":")
+    ) or bool(_HEADING_WORDS.match(text))
+
+
+def _inside_lines(work: str, lines: list[Line], markers: list[Marker], end: int) -> list[HeadingSpan]:
+    """Titles run into the end of the paragraph before and followed by dashes (17 % of cables have such rules)."""
+    found: list[HeadingSpan] = []
+    for line in lines:
+        if is_rule(line.text) or not ("----" in line.text or "=====" in line.text or "*****" in line.text):
+            continue
+        bounds = [marker.text_start for marker in markers if line.start <= marker.start < line.end]
+        runs = [match.span() for match in _DASHES.finditer(work, line.start, min(line.end, end))]
+        index = 0
+        while index < len(runs):
+            start, stop = runs[index]
+            inner = _title_between(work, runs, index)
+            if inner is not None:
+                found.append(HeadingSpan(*inner, start, runs[index + 1][1]))
+                index += 2
+                continue
+            floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
+            title = _title_before(work, floor, start)
+            if title is not None:
+                found.append(HeadingSpan(*title, title[0], stop))
+            index += 1
+    return found
+
+
+def _title_between(work: str, runs: list[tuple[int, int]], index: int) -> tuple[int, int] | None:
+    """A title boxed between two rows of dashes on one line."""
+    if index + 1 >= len(runs):
+        return None
+    start, end = runs[index][1], runs[index + 1][0]
+    title = _title_before(work, start, end)
+    if title is None or work[start : title[0]].strip(" -=*\n"):
+        return None
+    return title
+
+
+def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
+    """The words between the last sentence's end and the dashes at ``end``, if they read like a title."""
+    begin = max(start, end - _LONGEST_HEADING)
+    piece = work[begin:end]
+    while (match := _SENTENCE_BREAK.search(piece)) is not None:
+        begin, piece = begin + match.end(), piece[match.end() :]
+    words = piece.strip(" -=*\n")
+    if (
+        not words
+        or (words[-1] in ".,;" and not words.endswith("..."))
+        or words[-1] == ")"
+        or words.endswith((".)", '."', ".”"))
+    ):
+        return None
+    if len(words) > 110 or not any(c.isalpha() for c in words) or not (words.isupper() or _mostly_capitalised(words)):
+        return None
+    first = begin + piece.index(words)
+    return first, first + len(words)
+
+
+def heading_text(work: str, heading: HeadingSpan) -> str:
+    """Return the heading's words on one line, without a portion marking before them."""
+    marking = match_marking(work, heading.start, heading.end)
+    words = one_line(work[marking[1] if marking else heading.start : heading.end])
+    return words or one_line(work[heading.start : heading.end])

@@ -1,0 +1,16 @@
+"""Handling sentences, which stand unnumbered between REF and the first paragraph in about 118 of 6,712 cables."""
+
+from __future__ import annotations
+
+import re
+
+HANDLING_NOTICE = re.compile(
+    r"\(?(?:\(?(?:U|SBU)\) ?)?(?:\*+ ?)?(?:"
+    r"THIS (?:CABLE|MESSAGE|DOCUMENT|TELEGRAM|REPORT|IS AN? (?:ACTION|JOINT))\b"
+    r".{0,80}(?:SENSITIVE|INTERNET|PROTECT|HANDLE|DISTRIBUT|PROPRIETARY|FOUO|ACTION)"
+    r"|SENSITIVE[ -]BUT[ -]UNCLASSIFIED|SBU\b.{0,60}(?:PROTECT|HANDLE)|NOT FOR (?:INTERNET|DISTRIBUTION|PUBLIC|RELEASE)"
+    r"|(?:PLEASE )?(?:PROTECT|HANDLE) ACCORDINGLY|FOR OFFICIAL USE ONLY|UNCLASSIFIED BUT SENSITIVE|ENTIRE TEXT"
+    r"|CONTAINS (?:BUSINESS|SENSITIVE))",
+    re.IGNORECASE,
+)
+"""The start of a sentence that says how the telegram is to be handled; it is neither heading nor paragraph."""
