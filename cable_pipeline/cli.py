@@ -233,15 +233,14 @@ def ui(port: int, **overrides: str | None) -> None:
 def relocate(data: str | None) -> None:
     """Rebuild the database after the data folder was moved; the tables stay as they are."""
     settings = _settings({"data": data})
-    from cable_pipeline.database import build
     from cable_pipeline.database.relations import DatabaseError
-    from cable_pipeline.orchestration.ingestion import waiting_writer_lock
+    from cable_pipeline.orchestration import ingestion
     from cable_pipeline.tables.generations import DataFolderUnusable
 
     with _progress() as progress:
         try:
-            with waiting_writer_lock(settings, progress):
-                built = build.relocate(settings.data)
+            with ingestion.waiting_writer_lock(settings, progress):
+                built = ingestion.relocate(settings.data)
         except (DatabaseError, DataFolderUnusable, OSError) as error:
             _fail(str(error))
     for report in built:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import cached_property
+from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
@@ -122,8 +123,22 @@ class Ingestion:
             open_database(latest.database).close()
         except (DatabaseError, OSError):
             self._progress("building the database", 0, 1)
-            build.relocate(self.settings.data)
+            relocate(self.settings.data)
         return latest
+
+
+def relocate(data: Path) -> list[build.BuildReport]:
+    """Build the databases of a moved data folder again and note them, so that the next run finds nothing damaged.
+
+    Only the holder of the writer's lock may call this.
+
+    Raises:
+        DatabaseError: the folder holds no complete generation.
+    """
+    built = build.relocate(data)
+    for generation in generations.listing(data):
+        generations.renew_database(generation)
+    return built
 
 
 def require_sound(results: list[checks.CheckResult]) -> None:

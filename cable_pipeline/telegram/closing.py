@@ -36,17 +36,21 @@ _PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|vo
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
 _GENERATION = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
 _OWN_LINE = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
-_CAPITAL_NAME = re.compile(
-    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED)"
-    r"|(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))(?:\s{1,6}|(?<=[.#*)]))"
+_CAPITALS = (
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
-    rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})[ ]?[.*\\\"]{{0,2}}\s*$"
+    rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
 )
+_CAPITAL_NAME = re.compile(
+    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
+    rf"(?:\s{{1,6}}|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
+)
+_UNPUNCTUATED_NAME = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
 _TITLE_NAME = re.compile(
     r"(?<=[.!?\"'”’)*X\]-])\s{1,6}"
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
     r"[ ]?[.*]?\s*$"
 )
+_FINISHED = re.compile(r"[.!?:][\"'”’)\]*]*$|[)*=#\]\"”X-]$")
 _TRAILING_RECORD = re.compile(r"\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
@@ -161,17 +165,20 @@ def _may_precede_signature(previous: Line, line: Line) -> bool:
     if line.after_blank:
         return True
     before = previous.text
+    finished = _FINISHED.search(before) is not None
     if not line.text.isupper():
-        return before[-1] in ".!?)\"'”’*-]X" or bool(_URL.search(before)) or "ebsite" in before
+        return finished or bool(_URL.search(before)) or "ebsite" in before
+    if line.text[-1] == "." and not finished:
+        return False
     letters = sum(1 for character in before if character.isalpha())
-    return before[-1] in ".!?:)\"'”’*-=#X" or not before.isupper() or len(before) < 20 or letters * 2 < len(before)
+    return finished or not before.isupper() or len(before) < 20 or letters * 2 < len(before)
 
 
 def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
     line_end = line.start + len(_without_record(line.text))
     begin = max(line.start, line_end - 60)
     tail = work[begin:line_end]
-    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail)
+    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail)
     if match is None:
         return None
     words = match["name"].upper().replace(".", "").split()

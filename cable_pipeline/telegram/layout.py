@@ -22,7 +22,7 @@ _SECTION = r"(?:\s*(?:S ?E ?C ?T ?I ?O ?N|SECTION)[ \t]*(?P<number>\d{1,2})[ \t]
 
 _LINE = (
     rf"(?P<class>{_CLASS})(?P<handling>{_HANDLING}){_SECTION}{_HANDLING}[ \t]*\n?[ \t]*"
-    r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}(?P<serial>[0-9OQ]{5,8})(?![0-9])"
+    r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}(?P<serial>[0-9][0-9OQ]{4,7})(?![0-9]|Z [A-Za-z]{3} \d)"
 )
 _CLASSIFICATION_LINES = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
 """``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last."""
@@ -31,15 +31,15 @@ _PARTIAL = re.compile(r"This record is a partial extract of the original cable\.
 _WRAPPER = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w{3,9} \d{4}, \d{1,2}:\d\d"
     r"|id: ?\d{1,7}[ \t]*\n(?:date|refid):"
-    r"|(?<!\d)\d{1,6}[ \t]*\n\d{4}-\d\d-\d\d"
+    r"|(?<!\d)\d{1,10}[ \t]*\n\d{4}-\d\d-\d\d"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]"
-    r"|(?<!\d)\d{1,6},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,"
+    r"|(?<!\d)\d{1,10},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,"
     r"|Cable dated: ?\d{4}"
     r"|<<\d{1,7}>>"
 )
 """What news sites and archives put between header and body when they published a telegram again (§5 of the counts)."""
 
-_SERIAL_AND_RECORD = re.compile(r"(?<!\d)(\d{4})\d{3,6}[ \t]*\n\d{4}-\d\d-\d\d")
+_SERIAL_AND_RECORD = re.compile(r"(?<!\d)(\d{4})\d{3,6}(?:[ \t]*\n\d{4}-\d\d-\d\d|,\d{1,2}/)")
 """``676697717``: the addressee's serial has exactly four digits, the rest is the wrapper's record number."""
 
 _HEADER_LINE = re.compile(
@@ -102,7 +102,7 @@ def find_layout(work: str, start: int) -> Layout:
             line = _classification_line(work, preview.end())
             if line is None:
                 line, seam = first, _preview_seam(work, first.end, preview)
-            elif len(work) - line.start < line.start - first.start:
+            elif len(work) - line.start < preview.end() - first.start:
                 line, telegram_end = first, line.start
         else:
             line = _copy_of(work, first) or first

@@ -35,7 +35,7 @@ _AT_LINE_START = re.compile(
 )
 _WITHIN_LINE = re.compile(
     r"(?P<executive_order>(?:\bE\.? ?[O0]\.? ?:? {0,3}|(?<=[A-Z])E\.O\. )(?=1\d{3,4}\b))"
-    r"|(?P<tags>\bTAGS?\b ?:?|\bT[Aa][A-Z]?[Ss]:|(?<![A-Z/-])AGS:|\bTags?\b ?:?)"
+    r"|(?P<tags>\bTAGS?\b ?:?|\b[Tt][Aa][A-Za-z]?[Ss]:|(?<![A-Z/-])AGS:|\bTags?\b ?:?)"
     r"|(?P<subject>\bS(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>\b(?:PROGRAM )?R(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]"
     r"|(?<=[A-Z0-9.?!)\"'’])REFS?:(?=[ \d(]*[A-Z]))"

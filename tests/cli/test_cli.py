@@ -282,6 +282,16 @@ def test_relocate_after_a_move(tmp_path: Path) -> None:
     assert cables("sql", "SELECT 1 FROM cables", "--data", tmp_path / "after").exit_code == 0
 
 
+def test_a_relocated_folder_needs_no_new_generation(tmp_path: Path) -> None:
+    telegrams.write(tmp_path / "source", 1)
+    cables("run", "--source", tmp_path / "source", "--data", tmp_path / "before")
+    (tmp_path / "before").rename(tmp_path / "after")
+    cables("relocate", "--data", tmp_path / "after")
+    again = cables("run", "--source", tmp_path / "source", "--data", tmp_path / "after")
+    assert again.exit_code == 0
+    assert sorted(path.name for path in (tmp_path / "after" / "generations").iterdir()) == ["1"]
+
+
 def test_relocate_without_data_says_so(tmp_path: Path) -> None:
     answer = cables("relocate", "--data", tmp_path)
     assert answer.exit_code == 1
