@@ -35,9 +35,9 @@ _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECA
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
 _MID_LINE = re.compile(
-    r"(?:(?<=[^\s\dA-Za-z(,/$#-]) {1,4}|(?<=--) {1,4}|(?<=\S) {2,4})(?P<number>\d{1,2})\. {0,3}(?=" + MARKING + ")", re.IGNORECASE
+    r"(?:(?<=[^\s\dA-Za-z(,/$#-]) {1,4}|(?<=--) {1,4}|(?<=\S) {2,4})(?P<number>\d{1,2})\. {0,3}(?=" + MARKING + ")",
+    re.IGNORECASE,
 )
-_UNFINISHED = re.compile(r"[A-Za-z0-9,;&(-]$")
 _SENTENCE_END = ".!?:;\")'’”]*"
 _QUOTATION = re.compile(
     r"\b(?P<edge>BEGIN|END)S?,? (?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
