@@ -12,8 +12,12 @@ from typing import NamedTuple
 
 from cable_pipeline.reference import routing_indicators
 
-_SPACED = r"C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|L ?I ?M ?I ?T ?E ?D ? O ?F ?F ?I ?C ?I ?A ?L ? U ?S ?E"
-_CLASS = rf"(?:U{{0,2}}NCLAS(?:SIFIED)?|{_SPACED})"
+_SPACED = (
+    r"(?<=[Cc]) ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?<=[Ss]) ?E ?C ?R ?E ?T"
+    r"|(?<=[Ll]) ?I ?M ?I ?T ?E ?D ? O ?F ?F ?I ?C ?I ?A ?L ? U ?S ?E"
+)
+_CLASS = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
+"""Starts with one of a few letters, so that the search passes quickly over everything else."""
 _HANDLING = (
     r"(?:[ \t]*//[A-Z /]{2,40}?|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SENSITIVE|SIPDIS|"
     r"FOR OFFICIAL USE ONLY)\b){0,4}"
@@ -27,7 +31,8 @@ _LINE = (
 _CLASSIFICATION_LINES = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
 """``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last."""
 
-_PARTIAL = re.compile(r"This record is a partial extract of the original cable\.(?:[^\n.]*\.)?")
+_PARTIAL_START = "This record is a partial extract of the original cable."
+_PARTIAL = re.compile(re.escape(_PARTIAL_START) + r"(?:[^\n.]*\.)?")
 _WRAPPER = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w{3,9} \d{4}, \d{1,2}:\d\d"
     r"|id: ?\d{1,7}[ \t]*\n(?:date|refid):"
@@ -90,7 +95,8 @@ def find_layout(work: str, start: int) -> Layout:
     Where no classification line can be read, the telegram starts at its first prefatory line, and failing that
     where the header lines end.
     """
-    partial = _PARTIAL.search(work, start, start + _LOOK_AHEAD)
+    at = work.find(_PARTIAL_START, start, start + _LOOK_AHEAD)
+    partial = _PARTIAL.match(work, at) if at >= 0 else None
     first = _classification_line(work, start)
     if first is not None and partial is None:
         first = _behind_mail_prologue(work, start, first)
@@ -220,12 +226,13 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
     return preview.start(), preview.start() + 3
 
 
+_MARKED = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)"
 _FIRST_MARKER = re.compile(
-    r"\n *(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
-    r"|\n *\d{1,2}[.)] {0,3}\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)"
-    r"|(?:(?<=[^\s\d(,-]) +|(?<=\S) {2,4})1\. {0,3}\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)",
+    r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
+    rf"|\d{{1,2}}[.)] {{0,3}}{_MARKED})",
     re.IGNORECASE,
 )
+_FIRST_INSIDE_LINE = re.compile(rf"1\. {{0,3}}{_MARKED}", re.IGNORECASE)
 _LONGEST_PREFACE = 9_000
 
 
@@ -237,4 +244,9 @@ def find_first_marker(flow: str, start: int) -> int:
         start: where the prefatory lines begin.
     """
     match = _FIRST_MARKER.search(flow, start, start + _LONGEST_PREFACE)
-    return match.start() + 1 if match else len(flow)
+    end = match.start() + 1 if match else len(flow)
+    for inside in _FIRST_INSIDE_LINE.finditer(flow, start, min(end, start + _LONGEST_PREFACE)):
+        before = flow[inside.start() - 2 : inside.start()]
+        if before == "  " or (before[1] == " " and not before[0].isalnum() and before[0] not in "(,-"):
+            return inside.start()
+    return end

@@ -34,10 +34,9 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> 
 _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
-_MID_LINE = re.compile(
-    r"(?:(?<=[^\s\dA-Za-z(,/$#-]) {1,4}|(?<=--) {1,4}|(?<=\S) {2,4})(?P<number>\d{1,2})\. {0,3}(?=" + MARKING + ")",
-    re.IGNORECASE,
-)
+_MID_LINE = re.compile(r"(?P<number>\d{1,2})\. {0,3}(?=\()")
+_RUN_INTO = "(,/$#-"
+"""Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
 _SENTENCE_END = ".!?:;\")'’”]*"
 _QUOTATION = re.compile(
     r"\b(?P<edge>BEGIN|END)S?,? (?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
@@ -101,19 +100,17 @@ def _line_candidates(work: str, lines: list[Line], end: int) -> list[Marker]:
     previous: Line | None = None
     for line in lines:
         first = line.text[0]
-        marker: Marker | None = None
         if first.isdigit():
-            marker = _numbered(work, line, end)
-        elif first == "(":
-            marker = _mark_first(work, line)
+            marker = _numbered(work, line, previous, end)
+        else:
+            marker = _mark_first(work, line) if first == "(" else None
         if marker is not None:
-            worth = _worth(marker, line, previous)
-            found.append(marker._replace(worth=worth))
+            found.append(marker)
         previous = line
     return found
 
 
-def _numbered(work: str, line: Line, end: int) -> Marker | None:
+def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker | None:
     match = _NUMBER.match(work, line.start, line.end)
     if match is None:
         return None
@@ -135,7 +132,7 @@ def _numbered(work: str, line: Line, end: int) -> Marker | None:
         marking[0] if marking else None,
         style,
         True,
-        0.0,
+        4.0 if marking else _worth_unmarked(line, previous),
     )
 
 
@@ -144,12 +141,10 @@ def _mark_first(work: str, line: Line) -> Marker | None:
     if match is None or int(match["number"]) > HIGHEST_NUMBER:
         return None
     marking = "".join(match["marking"].upper().split())
-    return Marker(line.start, match.end(), int(match["number"]), None, marking, ".", True, 0.0)
+    return Marker(line.start, match.end(), int(match["number"]), None, marking, ".", True, 4.0)
 
 
-def _worth(marker: Marker, line: Line, previous: Line | None) -> float:
-    if marker.marking:
-        return 4.0
+def _worth_unmarked(line: Line, previous: Line | None) -> float:
     if line.after_blank or previous is None or is_rule(previous.text):
         return 1.6
     if previous.text[-1] in _SENTENCE_END:
@@ -160,12 +155,24 @@ def _worth(marker: Marker, line: Line, previous: Line | None) -> float:
 def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
     found = []
     for match in _MID_LINE.finditer(work, start, end):
-        begin = match.start("number")
-        marking = match_marking(work, match.end(), end)
-        if marking is None or int(match["number"]) == 0:
+        begin = match.start()
+        if work[begin - 1] != " " or not _may_end_before(work, start, begin):
             continue
-        found.append(Marker(begin, marking[1], int(match["number"]), None, marking[0], ".", False, 1.8))
+        marking = match_marking(work, match.end(), end)
+        number = int(match["number"])
+        if marking is not None and number > 0:
+            found.append(Marker(begin, marking[1], number, None, marking[0], ".", False, 1.8))
     return found
+
+
+def _may_end_before(work: str, start: int, begin: int) -> bool:
+    """Tell whether a paragraph can end before a number within a line: behind punctuation, a rule, or wide blanks."""
+    before = work[max(start, begin - 5) : begin].rstrip(" ")
+    if not before or before[-1] == "\n":
+        return False
+    if work[begin - 2] == " " or before.endswith("--"):
+        return True
+    return not (before[-1].isalnum() or before[-1] in _RUN_INTO)
 
 
 def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:

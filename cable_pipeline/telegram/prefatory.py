@@ -34,14 +34,14 @@ _AT_LINE_START = re.compile(
     re.IGNORECASE,
 )
 _WITHIN_LINE = re.compile(
-    r"(?P<executive_order>(?:\bE\.? ?[O0]\.? ?:? {0,3}|(?<=[A-Z])E\.O\. )(?=1\d{3,4}\b))"
-    r"|(?P<tags>\bTAGS?\b ?:?|\b[Tt][Aa][A-Za-z]?[Ss]:|(?<![A-Z/-])AGS:|\bTags?\b ?:?)"
-    r"|(?P<subject>\bS(?:UBJECT|ubject) ?[:;,.])"
-    r"|(?P<references>\b(?:PROGRAM )?R(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]"
-    r"|(?<=[A-Z0-9.?!)\"'’])REFS?:(?=[ \d(]*[A-Z]))"
-    r"|(?P<classified_by>\bC(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=[A-Za-z0-9.?!)])C(?:LASSIFIED BY|lassified By):"
-    r"|\bD(?:ERIVED FROM|erived [Ff]rom)\b)"
+    r"[ETtASRPCD](?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
+    r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
+    r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
+    r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
+    r"|(?P<classified_by>(?<=C)(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
+_GLUED = {"executive_order": "E.O.", "references": "REF", "classified_by": "C"}
+"""Keywords that were found run into the word before, and how they then begin."""
 _GOES_BEFORE = {
     "executive_order": (None, "tags"),
     "tags": (None, "executive_order"),
@@ -108,13 +108,24 @@ def find_elements(work: str, start: int, end: int) -> Prefatory:
 
 def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
     """All places where a keyword stands, line-initial ones first at equal offsets."""
-    found = []
-    for initial, pattern in ((True, _AT_LINE_START), (False, _WITHIN_LINE)):
-        for match in pattern.finditer(work, max(0, start - 1) if initial else start, end):
-            name = match.lastgroup or ""
-            found.append(_Keyword(match.start(name), match.end(), name, initial))
+    found = [
+        _Keyword(match.start(match.lastgroup or ""), match.end(), match.lastgroup or "", True)
+        for match in _AT_LINE_START.finditer(work, max(0, start - 1), end)
+    ]
+    for match in _WITHIN_LINE.finditer(work, start, end):
+        name = match.lastgroup or ""
+        begin = match.start()
+        if not work[begin - 1].isalnum() or _is_glued(name, work[begin : match.end()], work[begin - 1]):
+            found.append(_Keyword(begin, match.end(), name, False))
     found.sort(key=lambda keyword: (keyword.start, not keyword.initial))
     return found
+
+
+def _is_glued(name: str, printed: str, before: str) -> bool:
+    """Tell whether a keyword run into the word before is one all the same: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
+    if name not in _GLUED or not printed.startswith(_GLUED[name]):
+        return False
+    return name == "classified_by" or not before.islower()
 
 
 def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:

@@ -5,7 +5,9 @@ Blanks within an element belong to it, blanks between elements are ``blank``, al
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import NamedTuple
 
 from cable_pipeline.telegram.records import Segment
@@ -42,6 +44,9 @@ class Claim(NamedTuple):
     paragraph_position: int | None = None
 
 
+_SPAN = itemgetter(0, 1)
+
+
 def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
     """Turn claims into a partition of ``source``.
 
@@ -53,21 +58,20 @@ def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, 
     pieces: list[Claim] = []
     at = 0
     breaks = list(breaks)
+    ends_of_breaks = [end for _, end in breaks]
     claims = [*claims, *(Claim(start, end, "page_break") for start, end in breaks)]
-    for claim in sorted(claims, key=lambda claim: claim[:2]):
+    for claim in sorted(claims, key=_SPAN):
         start, end = max(claim.start, at), claim.end
         if start >= end:
             continue
-        for cut_start, cut_end in breaks:
-            if cut_end <= start or cut_start >= end:
-                continue
-            if cut_start > start:
-                _claim(source, pieces, claim._replace(start=start, end=cut_start))
+        for cut_start, cut_end in breaks[bisect_right(ends_of_breaks, start) :]:
+            if cut_start >= end:
+                break
+            _claim(source, pieces, start, cut_start, claim)
             pieces.append(Claim(max(cut_start, start), min(cut_end, end), "page_break"))
             start = min(cut_end, end)
-        if start < end:
-            _claim(source, pieces, claim._replace(start=start, end=end))
-        at = max(at, claim.end)
+        _claim(source, pieces, start, end, claim)
+        at = end
     segments: list[Segment] = []
     at = 0
     for piece in pieces:
@@ -79,14 +83,17 @@ def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, 
     return tuple(segments)
 
 
-def _claim(source: str, pieces: list[Claim], claim: Claim) -> None:
-    """Keep the claim without the blanks at its ends, which lie between elements."""
-    text = source[claim.start : claim.end]
-    body = text.strip()
-    if not body:
+def _claim(source: str, pieces: list[Claim], start: int, end: int, claim: Claim) -> None:
+    """Keep ``start:end`` of a claim without the blanks at its ends, which lie between elements."""
+    if start >= end:
         return
-    start = claim.start + text.index(body[0])
-    pieces.append(claim._replace(start=start, end=start + len(body)))
+    if source[start].isspace() or source[end - 1].isspace():
+        body = source[start:end].strip()
+        if not body:
+            return
+        start += source[start:end].index(body[0])
+        end = start + len(body)
+    pieces.append(Claim(start, end, claim.kind, claim.paragraph_position))
 
 
 def _fill(source: str, start: int, end: int, segments: list[Segment]) -> None:

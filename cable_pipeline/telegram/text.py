@@ -11,6 +11,7 @@ import re
 
 _BREAK_TAG = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REDACTION = re.compile(r"[XxХ]{5,}")
 
 PILCROW = "¶"
@@ -55,18 +56,8 @@ def unescape(text: str) -> str:
 
 def flowing(text: str) -> str:
     """Join lines with single blanks, keep blank lines as one empty line, drop blanks at both ends."""
-    blocks: list[str] = []
-    lines: list[str] = []
-    for line in text.split("\n"):
-        words = line.split()
-        if words:
-            lines.append(" ".join(words))
-        elif lines:
-            blocks.append(" ".join(lines))
-            lines = []
-    if lines:
-        blocks.append(" ".join(lines))
-    return unescape("\n\n".join(blocks))
+    blocks = [" ".join(block.split()) for block in _BLANK_LINE.split(text)]
+    return unescape("\n\n".join(block for block in blocks if block))
 
 
 def count_redactions(text: str) -> int:
