@@ -41,6 +41,8 @@ QUERIES = (
 SECONDS_BETWEEN_LINES = 5.0
 FAILED_FILES_SHOWN = 20
 FORMATS = ("table", "csv", "json", "parquet")
+REPORT_FORMATS = ("table", "csv", "json")
+LARGEST_SEED = 2**32 - 1
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -136,6 +138,40 @@ def sql(query: str, kind: str, output: Path | None, data: str | None) -> None:
 
 
 @cables.command()
+@click.option(
+    "--against",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Compare with the database of this data folder, or of a generation in it: data/generations/3.",
+)
+@click.option("--examples", metavar="N", type=click.IntRange(min=0), help="Cables to name per difference [default: 3].")
+@click.option("--format", "kind", type=click.Choice(REPORT_FORMATS), default="table", show_default=True)
+@setting_options("data")
+def quality(against: Path | None, examples: int | None, kind: str, data: str | None) -> None:
+    """Tell, field by field, how many cables have a value, have none, and have issues that concern it.
+
+    With --against, tell what differs from another database, the older one: which values were gained, lost or changed,
+    in how many cables and in which ones.
+    """
+    if examples is not None and against is None:
+        raise click.UsageError("--examples needs --against DIR.")
+    with _database(_settings({"data": data})) as connection, _destination(None) as out:
+        from cable_pipeline.database import quality_output
+        from cable_pipeline.database.quality import compare, report
+
+        width = shutil.get_terminal_size().columns if out.isatty() else None
+        if against is None:
+            quality_output.write_report(report(connection), kind, out, width)
+            return
+        with _database(_settings({"data": str(against)})) as other, _progress() as progress:
+            comparison = compare(other, connection, 3 if examples is None else examples, progress)
+        if comparison.not_compared:
+            names = ", ".join(map(one_line, comparison.not_compared))
+            click.echo(f"Not compared, since the two databases do not both have them: {names}", err=True)
+        quality_output.write_comparison(comparison, kind, out, width)
+
+
+@cables.command()
 @click.argument("cable_id", metavar="ID")
 @setting_options("data")
 def show(cable_id: str, data: str | None) -> None:
@@ -226,6 +262,54 @@ def ui(port: int, **overrides: str | None) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     click.echo(f"Dagster UI: http://127.0.0.1:{port} (Ctrl-C stops it)", err=True)
     os.execve(sys.executable, command, environment)  # noqa: S606 - no shell; signals reach Dagster itself
+
+
+@cables.command()
+@click.option(
+    "--out",
+    "folder",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder to write, empty or not there yet.",
+)
+@click.option(
+    "--count", metavar="N", type=click.IntRange(min=1), default=1_000, show_default=True, help="Number of telegrams."
+)
+@click.option(
+    "--seed",
+    metavar="S",
+    type=click.IntRange(0, LARGEST_SEED),
+    default=0,
+    show_default=True,
+    help="Another number gives other telegrams, the same one the same.",
+)
+@click.option(
+    "--damaged/--clean", default=True, show_default=True, help="With the damages of real archives, or without any."
+)
+def demo(folder: Path, count: int, seed: int, damaged: bool) -> None:
+    """Write an archive of invented telegrams, to try everything without having cables."""
+    from cable_pipeline.synthetic import ArchiveError, write_archive
+
+    with _progress() as progress:
+        try:
+            report = write_archive(
+                folder,
+                count,
+                seed,
+                damaged=damaged,
+                progress=lambda done, total: progress("Telegrams written", done, total),
+            )
+        except ArchiveError as error:
+            _fail(str(error))
+        except OSError as error:
+            _fail(f"{folder} can't be written: {error.strerror or error}")
+    years = f"{report.first_year} to {report.last_year}"
+    size = f"{report.size_bytes / 1e6:,.1f} MB"
+    noun = "telegram" if report.files == 1 else "telegrams"
+    _write(f"Wrote {report.files:,} invented {noun} of {years} ({size}) into {one_line(str(folder))}\n\n")
+    source, data = (shlex.quote(one_line(str(path))) for path in (folder, folder.with_name(f"{folder.name}-data")))
+    _write(f"Read them into a database of their own:\n  cables run --source {source} --data {data}\n")
 
 
 @cables.command()

@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import duckdb
 
 from cable_pipeline.database import relations
+from cable_pipeline.database.markdown import code, escaped, grid
 from cable_pipeline.database.views import Definition, macros, views
 from cable_pipeline.tables.schema import SCHEMA_VERSION, Room, Table, tables_of
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _ROOMS: Mapping[Room, str] = {
     "parsed": "Tables read from the cables",
     "ledger": "Tables about files, revisions and the data set",
@@ -32,7 +31,7 @@ def _lines() -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
     yield "Generated from the code with `python -m cable_pipeline.database.dictionary`; changes belong there."
-    yield f"Version of the schema: {_escaped(SCHEMA_VERSION)}."
+    yield f"Version of the schema: {escaped(SCHEMA_VERSION)}."
     yield ""
     yield "Null means that the cable does not say, an empty list that there is none. Times are UTC, without a zone."
     yield "Offsets count code points of the decoded source text, the start included, the end not."
@@ -50,21 +49,21 @@ def _lines() -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield from ("", f"### {_escaped(table.name)}", "", _escaped(table.description), "")
+    yield from ("", f"### {escaped(table.name)}", "", escaped(table.description), "")
     if table.key:
-        yield f"Key: {_names(table.key)}."
+        yield f"Key: {code(table.key)}."
     for key in table.foreign_keys:
-        yield f"{_names(key.columns)} refers to {_names([f'{key.table}.{column}' for column in key.target])}."
+        yield f"{code(key.columns)} refers to {code([f'{key.table}.{column}' for column in key.target])}."
     if table.key or table.foreign_keys:
         yield ""
-    yield from _grid(
+    yield from grid(
         ("column", "type", "may be null", "meaning"),
         (
             (
                 f"`{column.name}`",
                 relations.sql_type(column.type),
                 "yes" if column.nullable else "no",
-                _escaped(column.description),
+                escaped(column.description),
             )
             for column in table.columns
         ),
@@ -72,18 +71,18 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _view(view: Definition, types: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
-    yield from ("", f"### {_escaped(view.name)}", "", _escaped(view.description), "")
-    yield from (f"Built on {_names(view.upstream)}.", "")
-    rows = ((f"`{name}`", types[view.name][name], _escaped(meaning)) for name, meaning in view.columns.items())
-    yield from _grid(("column", "type", "meaning"), rows)
+    yield from ("", f"### {escaped(view.name)}", "", escaped(view.description), "")
+    yield from (f"Built on {code(view.upstream)}.", "")
+    rows = ((f"`{name}`", types[view.name][name], escaped(meaning)) for name, meaning in view.columns.items())
+    yield from grid(("column", "type", "meaning"), rows)
 
 
 def _macro(macro: Definition) -> Iterator[str]:
-    yield from ("", f"### {_escaped(macro.signature)}", "", _escaped(macro.description), "")
+    yield from ("", f"### {escaped(macro.signature)}", "", escaped(macro.description), "")
     example = f"FROM {macro.signature}" if macro.kind == "table" else f"SELECT {macro.signature}"
-    yield from (f"Used as `{example}`; reads {_names(macro.upstream)}.", "")
-    rows = ((f"`{name}`", _escaped(meaning)) for name, meaning in macro.parameters.items())
-    yield from _grid(("parameter", "meaning"), rows)
+    yield from (f"Used as `{example}`; reads {code(macro.upstream)}.", "")
+    rows = ((f"`{name}`", escaped(meaning)) for name, meaning in macro.parameters.items())
+    yield from grid(("parameter", "meaning"), rows)
 
 
 def _view_types() -> dict[str, dict[str, str]]:
@@ -92,21 +91,6 @@ def _view_types() -> dict[str, dict[str, str]]:
         relations.create_reference_tables(connection)
         relations.create_views(connection)
         return {name: dict(relations.described(connection, name)) for name in views()}
-
-
-def _grid(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield f"|{' --- |' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(row)} |"
-
-
-def _names(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
-
-
-def _escaped(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 if __name__ == "__main__":

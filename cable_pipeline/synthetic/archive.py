@@ -114,7 +114,7 @@ def _check(order: _Order, into_existing: bool) -> None:
     if order.folder.exists() and not order.folder.is_dir():
         raise ArchiveError(f"{order.folder} is a file; name a folder that is empty or does not exist yet")
     if not into_existing and order.folder.is_dir() and any(order.folder.iterdir()):
-        raise ArchiveError(f"{order.folder} is not empty; name another folder, or say that files may be added to it")
+        raise ArchiveError(f"{order.folder} is not empty; name a folder that is empty or does not exist yet")
 
 
 def _in_chunks(order: _Order, processes: int) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from cable_pipeline.telegram.headings import HeadingSpan, find_headings
@@ -17,6 +19,9 @@ from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.text import trimmed
 
 _RUN_IN_TITLE = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
+
+
+_END = attrgetter("end")
 
 
 class Block(NamedTuple):
@@ -86,9 +91,10 @@ def _unmarked(
 ) -> None:
     """Paragraphs without a marker: each blank-separated piece, or all of it where numbered ones surround it."""
     pieces: list[list[int]] = []
-    for line in lines:
-        if line.end <= start or line.start >= end:
-            continue
+    for index in range(bisect_right(lines, start, key=_END), len(lines)):
+        line = lines[index]
+        if line.start >= end:
+            break
         begin, stop = max(line.start, start), min(line.end, end)
         begin, stop = trimmed(work, begin, stop)
         if begin == stop:

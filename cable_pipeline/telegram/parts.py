@@ -7,13 +7,18 @@ Summary opens a paragraph (``n. (X) Summary:``) in 50 % of 6,712 cables and stan
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from cable_pipeline.telegram.body import Block
 from cable_pipeline.telegram.headings import HeadingSpan
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.text import flowing
+
+_END = attrgetter("end")
+_OUTER_START = attrgetter("outer_start")
 
 
 class Part(NamedTuple):
@@ -87,7 +92,8 @@ def _end_over_paragraphs(
     closing = words.end.search(work, start, blocks[index].end)
     if closing is not None:
         return closing.start()
-    next_heading = next((heading.outer_start for heading in headings if heading.outer_start >= start), None)
+    following = bisect_left(headings, start, key=_OUTER_START)
+    next_heading = headings[following].outer_start if following < len(headings) else None
     for block in blocks[index + 1 : index + 8]:
         if next_heading is not None and block.start >= next_heading:
             break
@@ -123,14 +129,21 @@ def _without_overlap(parts: list[Part]) -> list[Part]:
     return kept
 
 
+def overlaps(parts: Sequence[Part], start: int, end: int) -> bool:
+    """Tell whether one of ``parts``, in order and without overlap, has text in ``start:end``."""
+    index = bisect_right(parts, start, key=_END)
+    return index < len(parts) and parts[index].start < end
+
+
 def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _Words) -> str | None:
     """Join the text of ``parts``: markers and markings removed, paragraphs and parts apart by an empty line."""
     pieces: list[str] = []
     for part in parts:
-        for block in blocks:
+        for index in range(bisect_right(blocks, part.start, key=_END), len(blocks)):
+            block = blocks[index]
             start, end = max(part.start, block.text_start), min(part.end, block.end)
             if start >= end:
-                continue
+                break
             if start == part.start:
                 marking = match_marking(work, start + len(work[start:end]) - len(work[start:end].lstrip()), end)
                 if marking:

@@ -15,7 +15,7 @@ from cable_pipeline.telegram.layout import Layout, find_first_marker, find_layou
 from cable_pipeline.telegram.lines import split_lines
 from cable_pipeline.telegram.opening import Opening, captions_in, read_opening
 from cable_pipeline.telegram.page_lines import find_page_lines, find_stray_captions, without_page_lines
-from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, text_of
+from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, overlaps, text_of
 from cable_pipeline.telegram.prefatory import (
     Element,
     Prefatory,
@@ -217,17 +217,13 @@ def _paragraphs(
                 start,
                 block.end,
                 len(content.split()),
-                _overlaps(block.text_start, block.end, summary),
-                _overlaps(block.text_start, block.end, comment),
+                overlaps(summary, block.text_start, block.end),
+                overlaps(comment, block.text_start, block.end),
             )
         )
     if not found:
         issues.append(Issue("paragraphs-missing", "warning", "no paragraph", None, None))
     return tuple(found)
-
-
-def _overlaps(start: int, end: int, parts: Sequence[Part]) -> bool:
-    return any(part.start < end and start < part.end for part in parts)
 
 
 def _segments(

@@ -64,7 +64,8 @@ def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, 
         start, end = max(claim.start, at), claim.end
         if start >= end:
             continue
-        for cut_start, cut_end in breaks[bisect_right(ends_of_breaks, start) :]:
+        for index in range(bisect_right(ends_of_breaks, start), len(breaks)):
+            cut_start, cut_end = breaks[index]
             if cut_start >= end:
                 break
             _claim(source, pieces, start, cut_start, claim)

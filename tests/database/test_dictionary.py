@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from cable_pipeline.database import dictionary
 from cable_pipeline.database.dictionary import render
+from cable_pipeline.database.markdown import escaped
 from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
 
@@ -54,4 +55,4 @@ def test_the_document_is_up_to_date(rendered: str) -> None:
     "text", ["a|b", "*bold*", "_x_", "<script>", "[x](y)", "`code`", r"back\slash", "# head", "&amp;"]
 )
 def test_text_is_never_markup(text: str) -> None:
-    assert cells(f"| a |\n| --- |\n| {dictionary._escaped(text)} |\n")[1] == text
+    assert cells(f"| a |\n| --- |\n| {escaped(text)} |\n")[1] == text

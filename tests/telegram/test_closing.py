@@ -1,0 +1,101 @@
+"""The end of a telegram: signatures on their own line or not, notices, trailers, records of another copy."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_pipeline.telegram import read_telegram
+from tests.telegram.telegrams import codes, read, slices, telegram
+
+TEXT = "1. (U) The fair opened on time.\n\n2. (U) The boats sailed at noon."
+
+
+def signature(end: str) -> str | None:
+    return read(TEXT + end).cable.signature
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        ("\n\nHALVORSEN", "HALVORSEN"),
+        ("\n\nHALVORSEN\n", "HALVORSEN"),
+        ("\nHALVORSEN", "HALVORSEN"),
+        (" \n \nHALVORSEN \n \n", "HALVORSEN"),
+        ("\n\nHalvorsen", "Halvorsen"),
+        ("\n\nMcAllen", "McAllen"),
+        ("\n\nVAN LUND", "VAN LUND"),
+        ("\n\nVAN DER LUND", "VAN DER LUND"),
+        ("\n\nO'LUND", "O'LUND"),
+        ("\n\nLUND-BERG", "LUND-BERG"),
+        ("\n\nDE BERG", "DE BERG"),
+        ("\n\nHALVORSEN.", "HALVORSEN"),
+        ("\n\nHALVORSEN JR.", "HALVORSEN JR"),
+        (" HALVORSEN", "HALVORSEN"),
+        ("  HALVORSEN \n", "HALVORSEN"),
+        (" END COMMENT. HALVORSEN", "HALVORSEN"),
+        (" End comment. Halvorsen", "Halvorsen"),
+        ("\n\n********** ******** LUND", "LUND"),
+        ("\n\nHALVORSEN\n\nNNNN", "HALVORSEN"),
+        ("\n\nHALVORSEN\nBT", "HALVORSEN"),
+        ("\n\nHALVORSEN\n\n=====================CABLE ENDS=====================", "HALVORSEN"),
+        ("\n\nHALVORSEN\n\nUNCLASSIFIED", "HALVORSEN"),
+        ("\n\nHALVORSEN\n\nMINIMIZE CONSIDERED", "HALVORSEN"),
+        ("\n\nMINIMIZE CONSIDERED.\n\nHALVORSEN", "HALVORSEN"),
+        ("\n\nVisit Embassy Reykjavik's classified web site:\nhttp://www.state.sgov.gov/reykjavik\n\nHALVORSEN", "HALVORSEN"),
+        ("\n\nHALVORSEN\n\nVisit Embassy Reykjavik's classified web site: http://www.state.sgov.gov/reykjavik", "HALVORSEN"),
+        ("\n\nHALVORSEN 0 02/18/2008", "HALVORSEN"),
+        ("\n\nXXXXXXXXXXXX", None),
+        ("", None),
+        ("\n\nEND COMMENT.", None),
+        ("\n\nEND TEXT", None),
+        ("\n\nUNCLASSIFIED", None),
+        ("\n\nNNNN", None),
+    ],
+)
+def test_signature(end: str, name: str | None) -> None:
+    record = read(TEXT + end)
+    assert record.cable.signature == name
+    assert ("signature-missing" in codes(record)) == (name is None)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "\n\nHALVORSEN",
+        " HALVORSEN",
+        "\n\nVisit Embassy Reykjavik's classified web site:\nhttp://www.state.sgov.gov/reykjavik\n\nHALVORSEN",
+        "\n\nHALVORSEN\n\n======CABLE ENDS======",
+        "\n\nMINIMIZE CONSIDERED\n\nHALVORSEN\n\nNNNN",
+        "\n\nHALVORSEN\n\nNNNN\n",
+    ],
+)
+def test_no_closing_matter_belongs_to_a_paragraph(end: str) -> None:
+    source = telegram(TEXT + end)
+    record = read_telegram(source)
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+    assert slices(source, record, "signature") == ["HALVORSEN"]
+    assert slices(source, record, "other") == []
+    assert record.headings == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "kind", "expected"),
+    [
+        ("\n\nHALVORSEN\n\nNNNN", "trailer", ["NNNN"]),
+        ("\n\nHALVORSEN\n\n=====CABLE ENDS=====\n\nPage 2", "trailer", ["=====CABLE ENDS=====\n\nPage 2"]),
+        ("\n\nMINIMIZE CONSIDERED\n\nHALVORSEN", "notice", ["MINIMIZE CONSIDERED"]),
+        ('\n\nHALVORSEN\n",\n12,4/15/2009 5:59,09REYKJAVIK311', "wrapper", ['",\n12,4/15/2009 5:59,09REYKJAVIK311']),
+    ],
+)
+def test_segments(end: str, kind: str, expected: list[str]) -> None:
+    source = telegram(TEXT + end)
+    assert slices(source, read_telegram(source), kind) == expected
+
+
+def test_a_wrapped_capital_word_is_no_signature() -> None:
+    assert signature("\n\n3. (U) THE MAYOR OF THE TOWN SPOKE FOR AN HOUR ABOUT\nHERRING") is None
+
+
+def test_a_signature_of_a_lettered_or_unnumbered_telegram() -> None:
+    assert read("The fair opened on time.\n\nHALVORSEN").cable.signature == "HALVORSEN"
+    assert read("The fair opened on time. HALVORSEN").cable.signature == "HALVORSEN"

@@ -1,0 +1,102 @@
+"""Headings: over, under, between and beside rows of dashes, bare between blanks, run into a line."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_pipeline.telegram import read_telegram
+from tests.telegram.telegrams import read, slices, telegram
+
+ONE = "1. (U) The fair opened on time."
+TWO = "2. (U) The boats sailed at noon."
+BROKEN_RULE = "-" * 45 + " " + "-" * 5
+
+
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [
+        ("THE PARADE\n----------\n", ["THE PARADE"]),
+        ("The Parade\n----------\n", ["The Parade"]),
+        ("----------\nTHE PARADE\n----------\n", ["THE PARADE"]),
+        ("----------\n\nTHE PARADE\n\n----------\n", ["THE PARADE"]),
+        ("THE PARADE AND\nTHE BAND\n----------\n", ["THE PARADE AND THE BAND"]),
+        ("==========\nTHE PARADE\n==========\n", ["THE PARADE"]),
+        ("**********\nTHE PARADE\n**********\n", ["THE PARADE"]),
+        ("------- THE PARADE -------\n", ["THE PARADE"]),
+        (f"THE PARADE OF THE TWELVE BOATS AND THE MAYOR\n{BROKEN_RULE}\n", ["THE PARADE OF THE TWELVE BOATS AND THE MAYOR"]),
+        ("The Parade\n", ["The Parade"]),
+        ("THE PARADE\n", ["THE PARADE"]),
+        ("(U) THE PARADE\n--------------\n", ["THE PARADE"]),
+        ("II. THE PARADE\n--------------\n", ["II. THE PARADE"]),
+        ("WHO WON?\n--------\n", ["WHO WON?"]),
+        ("AND THEN...\n-----------\n", ["AND THEN..."]),
+        ("COMMENT\n-------\n", ["COMMENT"]),
+        ("COMMENT\n", ["COMMENT"]),
+        ("----------\nTHE PARADE\n\n", ["THE PARADE"]),
+        ("", []),
+        ("----------\n", []),
+        ("-- a list item\n\n-- another\n", []),
+        ("A whole sentence stands alone here between two blanks.\n", []),
+        ("Begin text:\n", []),
+    ],
+)
+def test_between_paragraphs(between: str, expected: list[str]) -> None:
+    record = read(f"{ONE}\n\n{between}\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == expected
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize("first", ["SUMMARY\n-------\n", "SUMMARY\n\n", "-------\nSUMMARY\n-------\n", "Summary\n\n", "-------- SUMMARY --------\n"])
+def test_over_the_first_paragraph(first: str) -> None:
+    record = read(f"{first}\n{ONE}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text.upper() for h in record.headings] == ["SUMMARY"]
+    assert [p.heading and p.heading.upper() for p in record.paragraphs] == ["SUMMARY", "SUMMARY"]
+
+
+def test_run_into_the_line_before() -> None:
+    record = read(f"{ONE} THE PARADE ---------- {TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE"]
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+
+
+def test_boxed_within_a_line() -> None:
+    record = read(f"{ONE} ---------- THE PARADE ---------- {TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE"]
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+
+
+@pytest.mark.parametrize("heading", ["THE PARADE\n----------", "----------\nTHE PARADE\n----------"])
+def test_the_segment_holds_the_rules_the_offsets_do_not(heading: str) -> None:
+    source = telegram(f"{ONE}\n\n{heading}\n\n{TWO}\n\nHALVORSEN")
+    record = read_telegram(source)
+    assert slices(source, record, "heading") == [heading]
+    assert [source[h.start_offset : h.end_offset] for h in record.headings] == ["THE PARADE"]
+
+
+def test_a_page_line_over_a_heading() -> None:
+    record = read(f"{ONE}\n\nREYKJAVIK 00000311  002 OF 003 \n\n\nTHE PARADE\n----------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE"]
+
+
+def test_two_headings_over_one_paragraph() -> None:
+    record = read(f"{ONE}\n\nTHE PARADE\n----------\n\nTHE BAND\n--------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE", "THE BAND"]
+    assert record.paragraphs[1].heading == "THE BAND"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["THE PARADE\n", "-----\n", "\n", "=====", "A line. ", ONE, TWO, "SUMMARY\n", "***** ", "word "]),
+        max_size=20,
+    )
+)
+def test_headings_are_in_order_and_apart(parts: list[str]) -> None:
+    source = telegram("".join(parts))
+    record = read_telegram(source)
+    spans = [(h.start_offset, h.end_offset) for h in record.headings]
+    assert spans == sorted(spans)
+    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    for heading in record.headings:
+        assert heading.text == " ".join(heading.text.split()) != ""

@@ -1,0 +1,258 @@
+"""Where the telegram lies in its record: the boundary, wrappers, previews, second copies."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_pipeline.telegram import read_telegram
+from cable_pipeline.telegram.layout import find_first_marker, find_layout
+from cable_pipeline.telegram.text import working_text
+from tests.telegram.telegrams import (
+    HEADER,
+    LINE,
+    PARAGRAPHS,
+    PARTIAL_EXTRACT,
+    PREFATORY,
+    codes,
+    envelope,
+    read,
+    slices,
+    telegram,
+)
+
+BODY = f" \n \nSIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "INFO RUEHNY/AMEMBASSY OSLO PRIORITY 0476",
+        "INFO RUEHNY/AMEMBASSY OSLO",
+        "INFO RUCPDOC/DEPT OF COMMERCE WASHDC",
+        "INFO RUEAIIA/CIA WASHDC PRIORITY",
+        "INFO NORDIC COLLECTIVE",
+        "INFO RUEKJCS/SECDEF WASHDC//USDP//",
+    ],
+)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "UNCLAS REYKJAVIK 000311",
+        "UNCLAS SECTION 01 OF 02 REYKJAVIK 000311",
+        "C O N F I D E N T I A L REYKJAVIK 000311",
+        "S E C R E T REYKJAVIK 000311",
+        "S E C R E T SECTION 01 OF 03 REYKJAVIK 000311",
+        "UNCLASSIFIED REYKJAVIK 000311",
+        "UNCLAS E F T O SECTION 01 OF 02 REYKJAVIK 000311",
+        "CONFIDENTIAL REYKJAVIK 000311",
+        "SECRET NOFORN REYKJAVIK 000311",
+    ],
+)
+def test_nothing_stands_between_header_and_body(last: str, line: str) -> None:
+    header = HEADER.rsplit("\n", 1)[0] + "\n" + last
+    record = read(header=header, line=line)
+    assert record.cable.header == header
+    assert record.cable.body.startswith(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("UNCLAS REYKJAVIK 000311", (None, None)),
+        ("UNCLAS SECTION 01 OF 02 REYKJAVIK 000311", (1, 2)),
+        ("C O N F I D E N T I A L SECTION 01 OF 28 REYKJAVIK 000311", (1, 28)),
+        ("UNCLAS SECTION01 OF 03 REYKJAVIK 000311", (1, 3)),
+        ("UNCLAS SECTION 01 GF 02 REYKJAVIK 000311", (1, 2)),
+        ("UUNCLAS SECTION 01 OF 02 REYKJAVIK 000311", (1, 2)),
+        ("NCLAS SECTION 01 OF 02 REYKJAVIK 000311", (1, 2)),
+        ("Unclas section 01 of 02 Reykjavik 000311", (1, 2)),
+        ("UNCLAS SECTION 01 OF 02 REYKJAVIK 00Q311", (1, 2)),
+        ("UNCLAS SECTION 01 OF 02 \nREYKJAVIK 000311", (1, 2)),
+        ("UNCLAS E F T O SECTION 01 OF 02 REYKJAVIK 000311", (1, 2)),
+        ("S E C R E T NOFORN SECTION 01 OF 02 REYKJAVIK 000311", (1, 2)),
+    ],
+)
+def test_forms_of_the_classification_line(line: str, section: tuple[int | None, int | None]) -> None:
+    source = telegram(line=line)
+    record = read_telegram(source)
+    assert (record.cable.section_number, record.cable.section_count) == section
+    assert slices(source, record, "classification_line") == [line]
+    assert "classification-line-missing" not in codes(record)
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+
+
+def test_post_with_blanks_and_short_number() -> None:
+    record = read_telegram(telegram(line="UNCLAS SAN JOSE 00311", first=envelope(cable_id="78SANJOSE311")))
+    assert record.cable.body.startswith("UNCLAS SAN JOSE 00311")
+    assert "classification-line-missing" not in codes(record)
+
+
+def test_a_name_that_ends_in_u_keeps_its_letter() -> None:
+    header = HEADER.replace("OSLO PRIORITY 0476", "KATHMANDU")
+    record = read(header=header)
+    assert record.cable.header.endswith("KATHMANDU")
+    assert record.cable.body.startswith("UNCLAS")
+
+
+def test_no_header() -> None:
+    record = read(header="")
+    assert record.cable.header == ""
+    assert record.cable.originator is None
+    assert record.recipients == ()
+    assert "header-missing" in codes(record)
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+
+
+def test_partial_extract_notice_is_the_header() -> None:
+    record = read(header=PARTIAL_EXTRACT)
+    assert record.cable.is_partial_extract
+    assert record.cable.header == PARTIAL_EXTRACT
+    assert record.cable.body.startswith(LINE)
+
+
+def test_notice_with_a_bare_date_time_group() -> None:
+    header = PARTIAL_EXTRACT + "\n152238Z Apr 09"
+    record = read(header=header)
+    assert record.cable.is_partial_extract
+    assert record.cable.header == header
+    assert record.cable.sent_at is not None
+    assert record.cable.action_precedence is None
+
+
+def test_no_notice_is_no_partial_extract() -> None:
+    assert not read().cable.is_partial_extract
+
+
+@pytest.mark.parametrize(
+    ("body", "start"),
+    [
+        (f"SIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}", "SIPDIS"),
+        (f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR OPENS WITH A PARADE\n\n{PARAGRAPHS}", "E.O. 12958"),
+    ],
+)
+def test_lost_classification_line(body: str, start: str) -> None:
+    record = read_telegram(envelope() + HEADER + "\n" + body)
+    assert record.cable.body.startswith(start)
+    assert "classification-line-missing" in codes(record)
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "wrapper",
+    [
+        "Thursday, 16 April 2009, 13:48",
+        "57696\n2009-04-15 22:38:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n\n",
+        "Cable dated:2009-04-15T22:38:00\n",
+        "<<248522>>\n",
+        "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\norigin: Embassy Reykjavik\nclassification: "
+        "UNCLASSIFIED\ndestination: \nheader:\n",
+        '136383,4/15/2009 22:38,09REYKJAVIK311,"Embassy Reykjavik",UNCLASSIFIED,,"',
+    ],
+)
+def test_wrapper_between_header_and_telegram(wrapper: str) -> None:
+    source = envelope() + HEADER + "\n" + wrapper + "\n" + LINE + BODY
+    record = read_telegram(source)
+    assert record.cable.header.strip() == HEADER
+    assert wrapper.strip() in record.cable.body
+    assert "".join(slices(source, record, "wrapper")).strip() == wrapper.strip()
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+
+
+def test_record_number_run_into_the_last_serial() -> None:
+    source = f"{envelope()}{HEADER}97717\n2009-04-15 22:38:00\n09REYKJAVIK311\n{LINE}{BODY}"
+    record = read_telegram(source)
+    assert record.recipients[-1].serial_number == "0476"
+    assert record.cable.header.endswith("0476")
+    assert record.cable.body.startswith("97717\n")
+
+
+def test_inner_header_is_read_where_the_outer_is_missing() -> None:
+    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + BODY)
+    assert record.cable.originator == "AMEMBASSY REYKJAVIK"
+    assert "header-from-wrapper" in codes(record)
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+    assert record.cable.header == PARTIAL_EXTRACT
+
+
+def test_inner_header_repeats_the_outer() -> None:
+    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    record = read_telegram(envelope() + HEADER + inner + LINE + BODY)
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+    assert "header-from-wrapper" not in codes(record)
+
+
+def long_telegram() -> str:
+    return LINE + BODY.replace("Twelve boats took part.", "Twelve boats took part in the parade. " * 8)
+
+
+def test_preview_with_second_copy() -> None:
+    whole = long_telegram()
+    record = read_telegram(envelope() + HEADER + whole[:240] + "...\n\n" + whole)
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+    assert record.cable.signature == "HALVORSEN"
+    assert len(record.tags) == 3
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\nheader:\n" + HEADER + "\n---- header ends ----\n",
+        "57696\n2009-04-15 22:38:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n" + HEADER + "\n",
+    ],
+)
+def test_preview_with_a_record_before_the_second_copy(between: str) -> None:
+    whole = long_telegram()
+    record = read_telegram(envelope() + HEADER + whole[:240] + "...\n\n" + between + whole)
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+
+
+def test_preview_without_second_copy_is_joined() -> None:
+    whole = long_telegram()
+    cut = whole.index("in the parade.", 236)
+    assert 236 <= cut <= 250 + len("Twelve boats took part in the parade. ")
+    source = envelope() + HEADER + whole[:cut] + "...\n\n" + whole[cut:]
+    record = read_telegram(source)
+    assert "preview-joined" in codes(record)
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert "..." not in record.paragraphs[1].text
+    assert record.cable.signature == "HALVORSEN"
+
+
+def test_dots_elsewhere_are_no_preview() -> None:
+    text = PARAGRAPHS.replace("None of them sank.", "None of them sank. " * 8 + "Or so the mayor...\n\nsaid.")
+    record = read(text)
+    assert "preview-joined" not in codes(record)
+    assert record.paragraphs[1].text.endswith("Or so the mayor...\n\nsaid.")
+
+
+@pytest.mark.parametrize(
+    ("text", "marker"),
+    [
+        ("REF: OSLO 12\n1. Text", "1. Text"),
+        ("REF: OSLO 12\n1.(U) Text", "1.(U) Text"),
+        ("REF: OSLO 12\n  1) Text", "1) Text"),
+        ("REF: OSLO 12\n(C) 1. Text", "(C) 1. Text"),
+        ("REF: OSLO 12\n2. (SBU) Text", "2. (SBU) Text"),
+        ("REF: OSLO 12\n1, (C) Text", "1, (C) Text"),
+        ("REF: OSLO 12. 1. (S/NF) Text", "1. (S/NF) Text"),
+        ("REF: A. OSLO 1\n1997 was long", ""),
+        ("REF: OSLO 12\n13. Oslo", ""),
+    ],
+)
+def test_first_marker(text: str, marker: str) -> None:
+    at = find_first_marker(text, 0)
+    assert text[at:].strip() == marker
+
+
+def test_offsets_are_in_order() -> None:
+    source = telegram()
+    layout = find_layout(working_text(source), len(envelope()))
+    assert layout.header_end <= layout.telegram_start <= layout.text_start <= layout.telegram_end == len(source)
+    assert layout.classification_line is not None
+    assert (layout.classification_line.post, layout.classification_line.serial) == ("REYKJAVIK", "000311")

@@ -1,0 +1,183 @@
+"""Which numbers and letters open a paragraph, and which are wrapped years, list items and quotations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_pipeline.telegram.lines import split_lines
+from cable_pipeline.telegram.markers import HIGHEST_NUMBER, Marker, find_markers
+from cable_pipeline.telegram.text import working_text
+
+
+def markers(text: str) -> list[Marker]:
+    work = working_text(text)
+    return find_markers(work, split_lines(work, 0, len(work)), 0, len(work))
+
+
+def numbers(text: str) -> list[int | None]:
+    return [marker.number for marker in markers(text)]
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}. (U) The fair",
+        "¶{n}. (U) The fair",
+        "{n}.(U) The fair",
+        "{n}.  (U)  The fair",
+        "  {n}. (U) The fair",
+        "{n}) (U) The fair",
+        "{n} (U) The fair",
+        "{n}, (U) The fair",
+        "(U) {n}. The fair",
+        "{n}. (U)The fair",
+        "{n}. (u) The fair",
+        "{n}. ( U ) The fair",
+        "{n}. (U The fair",
+    ],
+)
+def test_forms_with_a_portion_marking(form: str) -> None:
+    text = "\n\n".join(form.format(n=n) + " opened on time." for n in (1, 2, 3))
+    found = markers(text)
+    assert [(m.number, m.marking) for m in found] == [(1, "U"), (2, "U"), (3, "U")]
+    assert all(text[m.text_start :].lstrip().startswith("The fair") for m in found)
+
+
+@pytest.mark.parametrize("form", ["{n}. The fair", "{n}.The fair", "{n}) The fair", "¶{n}. The fair", '{n}. "The fair"'])
+def test_forms_without_a_marking(form: str) -> None:
+    text = "\n\n".join(form.format(n=n) + " opened on time." for n in (1, 2, 3))
+    assert [(m.number, m.marking) for m in markers(text)] == [(1, None), (2, None), (3, None)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "marking"),
+    [
+        ("(U)", "U"),
+        ("(C)", "C"),
+        ("(SBU)", "SBU"),
+        ("(S/NF)", "S/NF"),
+        ("(S//NF)", "S//NF"),
+        ("(S/NOFORN)", "S/NOFORN"),
+        ("(C/NF)", "C/NF"),
+        ("(SBU/NF)", "SBU/NF"),
+        ("(LOU)", "LOU"),
+        ("(TS)", "TS"),
+        ("(U//FOUO)", "U//FOUO"),
+        ("(S/REL NATO)", "S/RELNATO"),
+        ("(C//REL ISAF)", "C//RELISAF"),
+        ("(sbu)", "SBU"),
+        ("(GOI)", None),
+        ("(See below)", None),
+        ("(A)", None),
+    ],
+)
+def test_portion_markings(printed: str, marking: str | None) -> None:
+    text = f"1. {printed} The fair opened.\n\n2. {printed} It closed."
+    assert [(m.number, m.marking) for m in markers(text)] == [(1, marking), (2, marking)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. (U) The fair of February 20-24,\n2006.  The meeting is over.\n\n2. (U) It closed.",
+        "1. (U) It took place on November \n8.  In a follow-up the mayor spoke.\n\n2. (U) It closed.",
+        "1. (U) More is in paragraph \n3.  End summary.\n\n2. (U) It closed.",
+        "1. (U) He paid\n150. The rest is owed.\n\n2. (U) It closed.",
+        "1. (U) They agreed:\n1. Herring\n2. Cod\n3. Eel\n\n2. (U) It closed.",
+        "1. (U) The rules follow. Begin text:\n\n1. Fish.\n\n2. Sing.\n\nEnd text.\n\n2. (U) It closed.",
+        "1. (U) The boats:\n(1) Gudrun\n(2) Helga\n\n2. (U) It closed.",
+        "1. (U) The boats:\n1) Gudrun\n2) Helga\n\n2. (U) It closed.",
+        "1. (U) In\n1998 there was none.\n\n2. (U) It closed.",
+        "1. (U) The catch was\n2.5 tons a day.\n\n2. (U) It closed.",
+    ],
+)
+def test_strays(text: str) -> None:
+    found = markers(text)
+    assert [m.number for m in found] == [1, 2]
+    assert text[found[1].start :].startswith("2. (U) It closed.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. (U) One.\n\n2. (U) Two.\n\n4. (U) Four.\n\n5. (U) Five.", [1, 2, 4, 5]),
+        ("1. (U) One.\n\n2. (U) Two.\n\n2. (U) Two again.\n\n3. (U) Three.", [1, 2, 2, 3]),
+        ("2. (U) Two.\n\n3. (U) Three.\n\n4. (U) Four.", [2, 3, 4]),
+        ("1. (U) One.\n\n3. (U) Three.\n\n2. (U) Two.\n\n4. (U) Four.", [1, 3, 2, 4]),
+        ("1. (U) One.", [1]),
+        ("1. One.", [1]),
+        ("7. One.", []),
+        ("0. (U) One.", []),
+        ("No number at all.\n\nNone here.", []),
+        ("", []),
+    ],
+)
+def test_sequences(text: str, expected: list[int]) -> None:
+    assert numbers(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. (U) It opened. 2. (SBU) It closed. 3. (U) All went home.",
+        "1. (U) It opened.\n\n2. (U) It closed for the U.S. 3. (SBU) All went home.",
+        "1. (U) It opened.\n2. (U) It closed.   3. (U) All went home.",
+    ],
+)
+def test_within_a_line(text: str) -> None:
+    assert numbers(text) == [1, 2, 3]
+
+
+def test_unmarked_within_a_line_only_where_the_chain_lacks_it() -> None:
+    assert numbers("1. It opened.\n\n2. It went on. 3. It closed.\n\n4. All went home.") == [1, 2, 3, 4]
+    assert numbers("1. It opened. 7. No.\n\n2. It closed.\n\n3. All went home.") == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("A. (U) One.\n\nB. (U) Two.\n\nC. (U) Three.", ["A", "B", "C"]),
+        ("A) One.\n\nB) Two.", ["A", "B"]),
+        ("A. One.", []),
+        ("B. Two.\n\nC. Three.", []),
+        ("A Danish boat.\n\nB was there.", []),
+    ],
+)
+def test_lettered_paragraphs(text: str, labels: list[str]) -> None:
+    found = markers(text)
+    assert [m.label for m in found] == labels
+    assert all(m.number is None for m in found)
+
+
+def test_letters_do_not_count_where_numbers_do() -> None:
+    assert [(m.number, m.label) for m in markers("1. (U) One.\n\nA. Sub.\n\nB. Sub.\n\n2. (U) Two.")] == [
+        (1, None),
+        (2, None),
+    ]
+
+
+@pytest.mark.parametrize("count", [2, 9, 93])
+def test_long_chains(count: int) -> None:
+    text = "\n\n".join(f"{n}. (U) Boat {n} sailed." for n in range(1, count + 1))
+    assert numbers(text) == list(range(1, count + 1))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["1. ", "2. (U) ", "3.", "(4) ", "A. ", "B. (C) ", "\n", "\n\n", "Text. ", "text", "BEGIN TEXT"])
+        | st.text(max_size=5),
+        max_size=30,
+    )
+)
+def test_markers_are_in_order_and_within_the_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    found = markers(text)
+    assert [m.start for m in found] == sorted({m.start for m in found})
+    for one, other in zip(found, found[1:], strict=False):
+        assert one.text_start <= other.start or one.text_start <= other.text_start
+    for marker in found:
+        assert 0 <= marker.start < marker.text_start <= len(text)
+        assert (marker.number is None) != (marker.label is None)
+        assert marker.number is None or 0 < marker.number <= HIGHEST_NUMBER

@@ -1,0 +1,98 @@
+"""Captions and attention lines between the classification line and the first prefatory element."""
+
+from __future__ import annotations
+
+import pytest
+
+from cable_pipeline.telegram import read_telegram
+from cable_pipeline.telegram.opening import CAPTIONS, captions_in
+from tests.telegram.telegrams import read, slices, telegram
+
+
+@pytest.mark.parametrize(
+    ("opening", "captions"),
+    [
+        ("SIPDIS", ("SIPDIS",)),
+        ("SENSITIVE \nSIPDIS", ("SENSITIVE", "SIPDIS")),
+        ("SIPDIS \n \nSENSITIVE \n \nSIPDIS", ("SIPDIS", "SENSITIVE")),
+        ("SENSITIVE SIPDIS", ("SENSITIVE", "SIPDIS")),
+        ("SENSITIVE, SIPDIS", ("SENSITIVE", "SIPDIS")),
+        ("NOFORN \nSIPDIS", ("NOFORN", "SIPDIS")),
+        ("Sipdis", ("SIPDIS",)),
+        ("SIPDIS \nSTADIS \nEXDIS \nNODIS \nLIMDIS", ("SIPDIS", "STADIS", "EXDIS", "NODIS", "LIMDIS")),
+        ("ROGER CHANNEL", ("ROGER CHANNEL",)),
+        ("E F T O \nSIPDIS", ("E F T O", "SIPDIS")),
+        ("AIDAC \nSIPDIS", ("AIDAC", "SIPDIS")),
+        ("VISAS VIPER", ("VISAS VIPER",)),
+        ("TERREP", ("TERREP",)),
+        ("CODEL", ("CODEL",)),
+        ("", ()),
+    ],
+)
+def test_captions_each_once_in_order(opening: str, captions: tuple[str, ...]) -> None:
+    record = read(opening=opening)
+    assert record.cable.captions == captions
+    assert record.cable.attention is None
+
+
+@pytest.mark.parametrize("caption", CAPTIONS)
+def test_the_closed_list(caption: str) -> None:
+    assert captions_in(f"a {caption} b {caption.lower()}") == (caption,)
+
+
+def test_no_part_of_a_word_is_a_caption() -> None:
+    assert captions_in("INSENSITIVE CODELS SIPDISX") == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "captions"),
+    [
+        ("UNCLAS E F T O REYKJAVIK 000311", ("E F T O", "SIPDIS")),
+        ("S E C R E T NOFORN REYKJAVIK 000311", ("NOFORN", "SIPDIS")),
+    ],
+)
+def test_captions_of_the_classification_line(line: str, captions: tuple[str, ...]) -> None:
+    assert read(line=line).cable.captions == captions
+
+
+@pytest.mark.parametrize(
+    ("opening", "attention"),
+    [
+        ("SIPDIS \n \nDEPT FOR WHA/CEN", "DEPT FOR WHA/CEN"),
+        ("SIPDIS \n \nSTATE FOR EUR/NB \nSTATE PASS TO USTR", "STATE FOR EUR/NB STATE PASS TO USTR"),
+        ("SIPDIS \n \nDEPARTMENT FOR EUR/NB, EUR/ERA \nAND EB", "DEPARTMENT FOR EUR/NB, EUR/ERA AND EB"),
+        ("SIPDIS \n \nNSC FOR BERG \nTREASURY FOR LUND", "NSC FOR BERG TREASURY FOR LUND"),
+        ("SIPDIS \n \nEUR/NB", "EUR/NB"),
+        ("DEPT FOR EUR/NB \n \nSIPDIS", "DEPT FOR EUR/NB"),
+        ("SIPDIS DEPT FOR EUR/NB", "DEPT FOR EUR/NB"),
+        ("DEPT FOR EUR/NB SIPDIS", "DEPT FOR EUR/NB"),
+        ("SIPDIS \n \nEMBASSY OSLO PASS TO CONSULATE", "EMBASSY OSLO PASS TO CONSULATE"),
+    ],
+)
+def test_attention(opening: str, attention: str) -> None:
+    record = read(opening=opening)
+    assert record.cable.attention == attention
+    assert record.cable.captions == ("SIPDIS",)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        '"NOTE BY CIB: DO NOT/NOT PROCESS. GIVE TO EAO FOR GUIDANCE"',
+        "C O R R E C T E D  C O P Y (TAGS ADDED)",
+        "C O R R E C T E D  C O P Y (PARAGRAPH \nTWO CHANGED)",
+        "FROM AMBASSADOR HALVORSEN",
+        "SENSITIVE BUT UNCLASSIFIED - HANDLE ACCORDINGLY",
+    ],
+)
+def test_notes_are_neither_caption_nor_attention(note: str) -> None:
+    record = read(opening=f"SIPDIS \n \n{note} \n \nDEPT FOR EUR/NB")
+    assert record.cable.attention == "DEPT FOR EUR/NB"
+    assert set(record.cable.captions) <= {"SIPDIS", "SENSITIVE"}
+
+
+def test_their_segments() -> None:
+    source = telegram(opening="SENSITIVE \nSIPDIS \n \nDEPT FOR EUR/NB \nSTATE PASS TO USTR")
+    record = read_telegram(source)
+    assert slices(source, record, "captions") == ["SENSITIVE", "SIPDIS"]
+    assert slices(source, record, "attention") == ["DEPT FOR EUR/NB", "STATE PASS TO USTR"]

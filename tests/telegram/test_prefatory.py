@@ -1,0 +1,229 @@
+"""The five prefatory elements: where each starts and ends, in order or not, glued or apart."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cable_pipeline.telegram.prefatory import Prefatory, find_elements, read_subject
+from cable_pipeline.telegram import read_telegram
+from tests.telegram.telegrams import HEADER, ORDER, PREFATORY, SUBJECT, TAGS, codes, envelope, read, telegram
+
+NAMES = ("executive_order", "tags", "subject", "references", "classified_by")
+
+
+def elements(text: str) -> dict[str, str]:
+    """The text of every element found, white space folded."""
+    text = "\n" + text
+    found = find_elements(text, 0, len(text))
+    return {
+        name: " ".join(text[element.start : element.end].split())
+        for name in NAMES
+        if (element := getattr(found, name)) is not None
+    }
+
+
+WHOLE = {
+    "executive_order": "E.O. 12958: DECL: 04/15/2019",
+    "tags": "TAGS: PREL EFIS IC",
+    "subject": "SUBJECT: HERRING FAIR",
+    "references": "REF: OSLO 12",
+    "classified_by": "Classified By: DCM Sven Halvorsen for reasons 1.4 (b) and (d).",
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{executive_order}\n{tags}\n{subject}\n\n{references}\n\n{classified_by}\n",
+        "{executive_order} \n{tags} \n{subject} \n \n{references} \n \n{classified_by} \n",
+        "{executive_order} {tags}\n{subject}\n\n{references}\n\n{classified_by}\n",
+        "{executive_order}\n{tags}\n{subject} {references}\n\n{classified_by}\n",
+        "{executive_order}\n{tags}\n{subject}\n{references}\n{classified_by}\n",
+        "{executive_order}\n{tags}\n{subject}\n\n{references} {classified_by}\n",
+        "{tags}\n{executive_order}\n{subject}\n\n{references}\n\n{classified_by}\n",
+        "{executive_order}\n{tags}\n{subject}\n\n{classified_by}\n\n{references}\n",
+        "{executive_order}\n\n{tags}\n\n{subject}\n\n\n{references}\n\n\n\n{classified_by}\n\n",
+        "  {executive_order}\n  {tags}\n  {subject}\n\n  {references}\n\n  {classified_by}\n",
+    ],
+)
+def test_orders_and_separations(text: str) -> None:
+    assert elements(text.format(**WHOLE)) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "E.O. 12958: N/A",
+        "E.O. 12958: DECL:  6/12/2018",
+        "EO 12958 N/A",
+        "E.0. 12958: N/A",
+        "E.o. 12958: N/A",
+        "E.O.12958: N/A",
+        "E.O.: 12958: N/A",
+        "E.O. 12356: DECL: OADR",
+        "E.O. 1295: N/A",
+        "E.O. 12598: DECL: 04/15/2019",
+    ],
+)
+def test_executive_order_keyword(line: str) -> None:
+    assert elements(f"{line}\n{TAGS}\n{SUBJECT}\n")["executive_order"] == " ".join(line.split())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "TAGS: PREL EFIS IC",
+        "TAGS PREL, EFIS, IC",
+        "Tags: prel efis ic",
+        "TAG: PREL EFIS IC",
+        "AGS: PREL EFIS IC",
+        "TAGS; PREL EFIS IC",
+        "TAGS: OVIP (HALVORSEN, SVEN) PREL",
+    ],
+)
+def test_tags_keyword(line: str) -> None:
+    assert elements(f"{ORDER}\n{line}\n{SUBJECT}\n")["tags"] == line
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("TAGS: PREL EFIS \nECON IC \nSUBJECT: X", "TAGS: PREL EFIS ECON IC"),
+        ("TAGS: PREL EFIS, COUNTRY \nCLEARANCE \nSUBJECT: X", "TAGS: PREL EFIS, COUNTRY CLEARANCE"),
+        ("TAGS: PREL EFIS\n-----------\nSUBJECT: X", "TAGS: PREL EFIS"),
+        ("TAGS: \nPREL EFIS\nSUBJECT: X", "TAGS: PREL EFIS"),
+        ("TAGS: PREL EFIS\n\nThe fair opened.\n", "TAGS: PREL EFIS"),
+        ("TAGS: PREL EFIS\nThe herring fair opened on time.\n", "TAGS: PREL EFIS"),
+    ],
+)
+def test_where_tags_end(text: str, expected: str) -> None:
+    assert elements(f"{ORDER}\n{text}")["tags"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("SUBJECT: HERRING FAIR\n\n", "HERRING FAIR"),
+        ("Subject: Herring fair\n\n", "Herring fair"),
+        ("SUBJ: HERRING FAIR\n\n", "HERRING FAIR"),
+        ("UBJECT: HERRING FAIR\n\n", "HERRING FAIR"),
+        ("subject, herring fair\n\n", "herring fair"),
+        ("SUBJECT:\nHERRING FAIR\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING \nFAIR OPENS \nWITH A PARADE \n \n", "HERRING FAIR OPENS WITH A PARADE"),
+        ("SUBJECT: (C) HERRING FAIR\n\n", "HERRING FAIR"),
+        ("SUBJECT: (SBU) HERRING FAIR\n\n", "HERRING FAIR"),
+        ("SUBJECT: (S/NF) HERRING FAIR\n\n", "HERRING FAIR"),
+        ("SUBJECT: (U) HERRING FAIR\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING: \"FAIR\" OF 2009, PART 2\n\n", 'HERRING: "FAIR" OF 2009, PART 2'),
+        ("SUBJECT: HERRING REFORM\n\n", "HERRING REFORM"),
+        ("SUBJECT: HERRING FAIR\nREF: OSLO 12\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING FAIR REF: OSLO 12\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING FAIR\nClassified By: DCM Sven Halvorsen\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING FAIR\nThis cable is sensitive but unclassified.\n\n", "HERRING FAIR"),
+        ("SUBJECT: HERRING FAIR\n---------------\n\n", "HERRING FAIR"),
+        ("SUBJECT: FISH &amp; CHIPS\n\n", "FISH & CHIPS"),
+        ("SUBJECT: XXXXXXXXXXXX AT THE FAIR\n\n", "XXXXXXXXXXXX AT THE FAIR"),
+    ],
+)
+def test_subject(text: str, subject: str) -> None:
+    text = f"\n{ORDER}\n{TAGS}\n{text}"
+    found = find_elements(text, 0, len(text))
+    assert found.subject is not None
+    assert read_subject(text, found.subject) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("REF: OSLO 12\n\n", "REF: OSLO 12"),
+        ("REFS: OSLO 12, STATE 99\n\n", "REFS: OSLO 12, STATE 99"),
+        ("Ref: OSLO 12\n\n", "Ref: OSLO 12"),
+        ("REFTEL: OSLO 12\n\n", "REFTEL: OSLO 12"),
+        ("REFTELS: OSLO 12\n\n", "REFTELS: OSLO 12"),
+        ("REF. OSLO 12\n\n", "REF. OSLO 12"),
+        ("REF(S): OSLO 12\n\n", "REF(S): OSLO 12"),
+        ("PROGRAM REF: OSLO 12\n\n", "PROGRAM REF: OSLO 12"),
+        ("REF: A. OSLO 12 \n     B. STATE 99 \n\n", "REF: A. OSLO 12 B. STATE 99"),
+        ("REF: A. OSLO 12 \n\n     B. STATE 99 \n\n", "REF: A. OSLO 12 B. STATE 99"),
+        ("REF: A) OSLO 12 B) E-MAIL HALVORSEN-BERG\n\n", "REF: A) OSLO 12 B) E-MAIL HALVORSEN-BERG"),
+        ("REF: (A) OSLO 12\n\n(B) STATE 99\n\n", "REF: (A) OSLO 12 (B) STATE 99"),
+        ("REF: OSLO 12\n\nThe fair opened on time.\n", "REF: OSLO 12"),
+    ],
+)
+def test_references(text: str, expected: str) -> None:
+    assert elements(f"{ORDER}\n{TAGS}\n{SUBJECT}\n\n{text}")["references"] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Classified By: DCM Sven Halvorsen for reasons 1.4 (b) and (d).",
+        "CLASSIFIED BY: DCM SVEN HALVORSEN. REASON: 1.4(B,D)",
+        "Classified by DCM Sven Halvorsen, 1.4(b)",
+        "CLASSIFIED BY DCM SVEN HALVORSEN",
+        "Derived from: DSCG 05-1",
+    ],
+)
+@pytest.mark.parametrize("before", ["\n\n", "\n", " "])
+def test_classified_by(text: str, before: str) -> None:
+    found = elements(f"{ORDER}\n{TAGS}\n{SUBJECT}\n\nREF: OSLO 12{before}{text}\n\nThe fair opened.")
+    assert found["classified_by"] == text
+    assert found["references"] == "REF: OSLO 12"
+
+
+def test_marked_classified_by() -> None:
+    found = elements(f"{ORDER}\n{TAGS}\n{SUBJECT}\n\n(U) Classified by DCM Sven Halvorsen.\n")
+    assert found["classified_by"].endswith("Classified by DCM Sven Halvorsen.")
+
+
+def test_attention_lines_that_look_like_tags() -> None:
+    record = read(opening="SIPDIS\n\nSTATE FOR EUR/AGS AND EB")
+    assert record.cable.attention == "STATE FOR EUR/AGS AND EB"
+    assert [tag.tag for tag in record.tags] == ["PREL", "EFIS", "IC"]
+
+
+def test_news_site_form_without_colons_and_blank_lines() -> None:
+    prefatory = "EO 12958 DECL: 04/15/2019\nTAGS PREL, EFIS, IC\nSUBJECT: HERRING FAIR\nREF: OSLO 12\n"
+    record = read(prefatory=prefatory)
+    assert [tag.tag for tag in record.tags] == ["PREL", "EFIS", "IC"]
+    assert record.cable.declassify_on == "04/15/2019"
+    assert record.cable.subject == "HERRING FAIR"
+    assert [r.referenced_id for r in record.references] == ["09OSLO12"]
+
+
+def test_numbered_classified_by() -> None:
+    record = read(
+        "1. (U) Classified by DCM Sven Halvorsen. Reason: 1.4 (b).\n\n2. (C) The fair opened on time.\n\nHALVORSEN"
+    )
+    assert record.cable.classified_by == ("Sven Halvorsen",)
+    assert record.cable.classification_reasons == ("1.4(B)",)
+
+
+@pytest.mark.parametrize(
+    ("missing", "code"), [(TAGS, "tags-missing"), (SUBJECT, "subject-missing")]
+)
+def test_missing_elements_are_doubts(missing: str, code: str) -> None:
+    assert code in codes(read(prefatory=PREFATORY.replace(missing + " \n", "")))
+    assert code not in codes(read())
+
+
+def test_what_only_the_preview_has_is_taken_from_it() -> None:
+    opening = "SIPDIS \n \nDEPT FOR EUR/NB AND EUR/ERA AND EB/TPP/ABT"
+    whole = telegram(opening=opening, prefatory=PREFATORY, first="", header="")
+    without = telegram(opening=opening, prefatory=PREFATORY.replace(TAGS + " \n", ""), first="", header="")
+    cut = whole[:240]
+    record = read_telegram(envelope() + HEADER + cut + "...\n\n" + without)
+    assert [tag.tag for tag in record.tags] == ["PREL", "EFIS", "IC"]
+    assert "taken-from-preview" in codes(record)
+
+
+@given(st.lists(st.sampled_from([*WHOLE.values(), "\n", "\n\n", " ", "1. (U) Text", "SIPDIS", "TAGS", "REF"])))
+def test_elements_lie_within_and_apart(parts: list[str]) -> None:
+    text = "\n" + "".join(parts)
+    found = find_elements(text, 0, len(text))
+    spans = sorted((e.start, e.value_start, e.end) for e in found if not isinstance(e, int) and e is not None)
+    assert all(0 <= start <= value <= end <= len(text) for start, value, end in spans)
+    assert all(one[2] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert isinstance(found, Prefatory)
