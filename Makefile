@@ -36,8 +36,8 @@ bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder:
 	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues
-	$(BIN)/python -m cable_pipeline.database.dictionary > docs/.fresh && mv docs/.fresh docs/data-dictionary.md
-	$(BIN)/python -m cable_pipeline.database.parse_issues > docs/.fresh && mv docs/.fresh docs/parse-issues.md
+	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md
+	$(BIN)/python -m cable_pipeline.database.parse_issues > $(VENV)/.fresh && mv $(VENV)/.fresh docs/parse-issues.md
 
 lint: $(INSTALLED) ## style, format, types, direction of imports, Dagster definitions
 	$(BIN)/ruff check

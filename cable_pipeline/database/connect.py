@@ -32,6 +32,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     # A folder for temporary files would be one in which files may be written.
     "temp_directory": "",
 }
+_LINE_NUMBER = re.compile(r"LINE (\d+):")
 _EXPLAIN = re.compile(r"\s*EXPLAIN\s+(?:ANALYZE\s+)?", re.IGNORECASE)
 # DuckDB 2.0 gives a PIVOT whose values it has to look up first as several statements in one.
 _PIVOT = re.compile(r"\s*(?:PIVOT|FROM|SELECT|WITH|\()", re.IGNORECASE)
@@ -136,10 +137,17 @@ class ReadOnlyConnection:
                 f"{kind.name} is refused: this connection only reads. It runs SELECT, FROM, WITH, VALUES, PIVOT, "
                 "DESCRIBE, SUMMARIZE, SHOW and EXPLAIN [ANALYZE] of these."
             )
-        plan = self._connection.execute(f"EXPLAIN (FORMAT json) {text}", parameters).fetchall()
+        try:
+            plan = self._connection.execute(f"EXPLAIN (FORMAT json)\n{text}", parameters).fetchall()
+        except duckdb.Error as error:
+            raise type(error)(_LINE_NUMBER.sub(_one_line_earlier, str(error))) from None
         for step in _steps(json.loads(plan[-1][1])):
             if _REFUSED_STEP.search(step):
                 raise RefusedError(f"the query is refused: its step {step} does more than read.")
+
+
+def _one_line_earlier(match: re.Match[str]) -> str:
+    return f"LINE {int(match[1]) - 1}:"
 
 
 def connect(data: Path | None = None) -> ReadOnlyConnection:

@@ -254,3 +254,10 @@ def test_the_data_folder_of_the_settings_is_the_default(data: Path, monkeypatch:
     monkeypatch.setenv("CABLES_DATA", str(data))
     with connect() as connection:
         assert connection.execute("SELECT cables FROM dataset").fetchall() == [(6,)]
+
+
+def test_an_error_shows_the_query_as_it_was_written(connection: ReadOnlyConnection) -> None:
+    with pytest.raises(duckdb.BinderException) as caught:
+        connection.execute("SELECT cable_id,\n  no_such_column\nFROM cables")
+    assert "LINE 2:   no_such_column" in str(caught.value)
+    assert "EXPLAIN" not in str(caught.value)
