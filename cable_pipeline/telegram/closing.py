@@ -51,7 +51,7 @@ _TITLE_NAME = re.compile(
     r"[ ]?[.*]?\s*$"
 )
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]*]*$|[)*=#\]\"”X-]$")
-_TRAILING_RECORD = re.compile(r"\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
+_TRAILING_RECORD = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
     "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "

@@ -24,6 +24,7 @@ _HEADING_WORDS = re.compile(
 _LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
 _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
+_NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
@@ -52,7 +53,9 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     found = _Found()
     for index, line in enumerate(lines):
         if is_rule(line.text):
-            found.add(_around_rule(lines, index, marker_starts))
+            # Of rules directly below each other the first speaks for all.
+            if line.after_blank or not index or not is_rule(lines[index - 1].text):
+                found.add(_around_rule(lines, index, marker_starts))
         elif line.text[0] in "-=*" and line.text[-1] in "-=*":
             found.add(_between_dashes(line))
     starts_of_lines = {line.start: index for index, line in enumerate(lines)}
@@ -291,6 +294,8 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
     piece = work[begin:end]
     while (match := _SENTENCE_BREAK.search(piece)) is not None:
         begin, piece = begin + match.end(), piece[match.end() :]
+    if (notice := _NOTICE_END.match(piece)) is not None:
+        begin, piece = begin + notice.end(), piece[notice.end() :]
     words = piece.strip(" -=*\n")
     if (
         not words

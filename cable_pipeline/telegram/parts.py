@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -41,14 +41,18 @@ _MARK = r"(?:\([A-Z/]{1,8}\) *)?"
 
 def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
     return _Words(
-        re.compile(rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}[-=* :.]*$", re.IGNORECASE),
         re.compile(
-            rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:[ ]*(?:\((?:CONTINUED|CONT'?D\.?)\)))?"
-            r"(?:\s*(?:[:.;]|-{1,2}(?!\w)|\()|(?=\s*\n))[-=*:. ]*",
+            rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}(?:[-=* :.]*$| ?(?:[:–-]|\.{{3}}) ?\S)",
             re.IGNORECASE,
         ),
         re.compile(
-            rf"[(\[]?\s*\(?END(?:\s+OF)?[\s-]+{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*",
+            rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:[ ]*(?:\((?:CONTINUED|CONT'?D\.?)\)))?"
+            r"(?:\s*(?:[:.;,]|-{1,2}(?!\w)|\()|(?=\s*\n)|(?-i:(?<=[A-Z][YT])(?= +[A-Z][a-z])))[-=*:. ]*",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"(?:[(\[]\s{0,9})?\(?END(?:\s+OF)?[\s-]+"
+            rf"{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*",
             re.IGNORECASE,
         ),
         re.compile(rf"[(\[]\s*{before_noun}{noun}\s*[:.,-]", re.IGNORECASE) if bracketed else None,
@@ -56,7 +60,7 @@ def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
 
 
 SUMMARY = _words(r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|EMBASSY |POST |MISSION |CONSULATE )?", bracketed=True)
+COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
 _SUMMARY_AND_COMMENT_END = re.compile(r"[(\[]?\s*END\s+(?:OF\s+)?(?:SUMMARY|COMMENT)[^.\n]{0,40}[.)]", re.IGNORECASE)
 
 
@@ -109,15 +113,36 @@ def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
     if words.bracket is None:
         return []
     found = []
+    closing = _Ahead(lambda start: _start_of(words.end.search(work, start, block.end)))
+    brackets = {
+        opening: _Ahead(lambda start, mark=mark: work.find(mark, start, block.end))
+        for opening, mark in (("(", ")"), ("[", "]"))
+    }
     for opening in words.bracket.finditer(work, block.text_start, block.end):
-        closing = words.end.search(work, opening.end(), block.end)
-        if closing is not None:
-            found.append(Part(opening.end(), closing.start()))
-            continue
-        bracket = work.find(")" if work[opening.start()] == "(" else "]", opening.end(), block.end)
-        if bracket > 0:
-            found.append(Part(opening.end(), bracket))
+        end = closing.find(opening.end())
+        if end < 0:
+            end = brackets[work[opening.start()]].find(opening.end())
+        if end >= 0:
+            found.append(Part(opening.end(), end))
     return found
+
+
+def _start_of(match: re.Match[str] | None) -> int:
+    return match.start() if match else -1
+
+
+class _Ahead:
+    """The next place of something, looked for again only when it was passed: many openings cost one search."""
+
+    def __init__(self, search: Callable[[int], int]) -> None:
+        self._search = search
+        self._place: int | None = None
+
+    def find(self, start: int) -> int:
+        """Return the first place from ``start`` on, -1 if there is none; ``start`` may only grow."""
+        if self._place is None or 0 <= self._place < start:
+            self._place = self._search(start)
+        return self._place
 
 
 def _without_overlap(parts: list[Part]) -> list[Part]:

@@ -166,9 +166,15 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
+_HEADING_LINE = re.compile(r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n", re.IGNORECASE)
+
+
 def _until_blank(work: str, start: int, bound: int) -> int:
+    """The next blank line, or a heading that a page line before it has joined to the element."""
     match = _BLANK_LINE.search(work, start, bound)
-    return match.start() if match else bound
+    stop = match.start() if match else bound
+    heading = _HEADING_LINE.search(work, start, min(stop + 1, len(work)))
+    return heading.start() if heading else stop
 
 
 _WORDS = re.compile(r"[A-Za-z]+")
@@ -199,7 +205,7 @@ def _continues_tags(line: str) -> bool:
 _BEHIND_SUBJECT = re.compile(
     r"\n *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
-    r"| +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
+    r"|(?<! ) +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 _LINES_OF_SUBJECT = 4
@@ -241,9 +247,10 @@ _RUNNING_TEXT = re.compile(
     r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
     r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
+    r"|\s+(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|\s+(?=-{4,}|={4,})"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
-_DANGLING_LABEL = re.compile(r"\(?[A-Z][.)]$")
+_DANGLING_LABEL = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
 
 
 def _references_end(work: str, start: int, bound: int) -> int:

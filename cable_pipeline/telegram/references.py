@@ -430,6 +430,10 @@ def _whole_post(name: str) -> tuple[str, str | None] | None:
     return found[0], "reference-post-repaired" if found[1] else None
 
 
+_NEAR = 200
+"""How far around a token words tell of its kind, in characters."""
+
+
 class _Cables:
     """Finds the telegrams that one entry names: each number with the post and year that belong to it."""
 
@@ -643,9 +647,10 @@ class _Cables:
     def _has_kind(self, at: int) -> bool:
         """Whether a word between the commas and semicolons around a token tells of an e-mail, a call or a report."""
         here = self.tokens[at].start
-        begin = max(self.start, *(self.block.rfind(mark, self.start, here) + 1 for mark in ",;"))
-        ends = [self.block.find(mark, here, self.end) for mark in ",;"]
-        return _KINDS.search(self.block, begin, min((end for end in ends if end >= 0), default=self.end)) is not None
+        low, high = max(self.start, here - _NEAR), min(self.end, here + _NEAR)
+        begin = max(low, *(self.block.rfind(mark, low, here) + 1 for mark in ",;"))
+        ends = [self.block.find(mark, here, high) for mark in ",;"]
+        return _KINDS.search(self.block, begin, min((end for end in ends if end >= 0), default=high)) is not None
 
     def _as_year(self, at: int) -> int | None:
         """The year that a token of two or four digits names, near the telegram's own; else ``None``."""
