@@ -247,7 +247,7 @@ _RUNNING_TEXT = re.compile(
     r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
     r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
-    r"|\s+(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|\s+(?=-{4,}|={4,})"
+    r"|(?<!\s)\s+(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,}))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
 _DANGLING_LABEL = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
