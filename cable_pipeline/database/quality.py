@@ -251,8 +251,10 @@ def _compared_table(table: Table, columns: Sequence[Column]) -> _Compared:
         }
         values = {column.name: _name(column) for column in columns}
         return _Compared(table.name, {_ROW: "1", **signatures}, {_ROW: "NULL", **values}, False)
+    # The hash of two values is linear in those of each: without hashing it again, two values that change places would
+    # leave the sum by "exclusive or" as it was.
     signatures = {
-        column.name: f"bit_xor(hash(position, {_name(column)})) FILTER (WHERE {_is_known(column)})"
+        column.name: f"bit_xor(hash(hash(position, {_name(column)}))) FILTER (WHERE {_is_known(column)})"
         for column in columns
     }
     values = {column.name: f"list({_name(column)} ORDER BY position)" for column in columns}

@@ -43,7 +43,7 @@ def _faults_told() -> Iterator[None]:
     try:
         yield
     except EXPECTED_FAULTS as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from error
+        raise dg.Failure(description=str(error), allow_retries=False) from None
 
 
 def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from array import array
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -124,7 +125,7 @@ def _in_chunks(order: _Order, processes: int) -> Iterator[tuple[int, int]]:
         for chunk in chunks:
             yield _write_chunk(*chunk)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_leave_interrupts) as pool:
         running: set[Future[tuple[int, int]]] = set()
         for chunk in chunks:
             running.add(pool.submit(_write_chunk, *chunk))
@@ -132,6 +133,11 @@ def _in_chunks(order: _Order, processes: int) -> Iterator[tuple[int, int]]:
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from [future.result() for future in done]
         yield from [future.result() for future in running]
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the parent: a worker that it hits while it takes its next task would leave the others waiting."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _write_chunk(order: _Order, start: int, stop: int) -> tuple[int, int]:

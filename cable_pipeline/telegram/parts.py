@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -113,11 +114,12 @@ def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
     if words.bracket is None:
         return []
     found = []
+
+    def find(mark: str, start: int) -> int:
+        return work.find(mark, start, block.end)
+
     closing = _Ahead(lambda start: _start_of(words.end.search(work, start, block.end)))
-    brackets = {
-        opening: _Ahead(lambda start, mark=mark: work.find(mark, start, block.end))
-        for opening, mark in (("(", ")"), ("[", "]"))
-    }
+    brackets = {"(": _Ahead(partial(find, ")")), "[": _Ahead(partial(find, "]"))}
     for opening in words.bracket.finditer(work, block.text_start, block.end):
         end = closing.find(opening.end())
         if end < 0:

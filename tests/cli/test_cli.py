@@ -330,7 +330,7 @@ def test_the_ui_is_started_on_this_machine_alone(monkeypatch: pytest.MonkeyPatch
 
 def test_help_explains_every_command() -> None:
     told = cables("--help").stdout
-    for command in ("run", "sql", "show", "parse", "status", "ui", "relocate", "settings"):
+    for command in ("run", "sql", "show", "parse", "status", "ui", "relocate", "settings", "quality", "demo"):
         assert re.search(rf"^  {command} +[A-Z]", told, re.MULTILINE)
         assert cables(command, "--help").exit_code == 0
 

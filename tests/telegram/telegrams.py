@@ -63,9 +63,7 @@ def read(
     first: str | None = None,
 ) -> Telegram:
     """Read the record that ``telegram`` builds."""
-    return read_telegram(
-        telegram(text, opening=opening, prefatory=prefatory, line=line, header=header, first=first)
-    )
+    return read_telegram(telegram(text, opening=opening, prefatory=prefatory, line=line, header=header, first=first))
 
 
 def slices(source: str, record: Telegram, kind: str) -> list[str]:

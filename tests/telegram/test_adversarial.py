@@ -43,7 +43,17 @@ MARKERS = [
     *("BEGIN A B C D ", "(U) ", "(S/REL A, B, C ", "\n\nTitle Here\n\n1. (U) x", "(COMMENT: x END COMMENT.)\n1. (U) x"),
 ]
 RULES = [
-    *("- ", "--- ", "--------- ", "--------\n", "\n--------", "-=*", "TITLE ------ ", "TITLE\n", "------ TITLE ------\n"),
+    *(
+        "- ",
+        "--- ",
+        "--------- ",
+        "--------\n",
+        "\n--------",
+        "-=*",
+        "TITLE ------ ",
+        "TITLE\n",
+        "------ TITLE ------\n",
+    ),
     *("\nTITLE\n-----\n", "-----\nTITLE\n", "ABC DEF ", "<br>", "<BR/>\n", "&amp;", "\\\n", "<", "<<1>>"),
 ]
 KEYWORDS = [
@@ -69,7 +79,18 @@ RECORDS = [
     *("INFO RUEHLP/AMEMBASSY LA PAZ APR LIMA 3528\n", "LA PAZ ", "RUEHLP/AMEMBASSY LA PAZ APR A ", "/", "//"),
 ]
 VALUES = [
-    *("OSLO ", "OSLO 1 ", "OSLO 12 AND ", "REYKJAWIK 12 AND ", "09 OSLO 12, ", "(NOTAL), ", "A) ", "(A) ", "A: ", "AND "),
+    *(
+        "OSLO ",
+        "OSLO 1 ",
+        "OSLO 12 AND ",
+        "REYKJAWIK 12 AND ",
+        "09 OSLO 12, ",
+        "(NOTAL), ",
+        "A) ",
+        "(A) ",
+        "A: ",
+        "AND ",
+    ),
     *("1.4 ", "1.4(B) ", "1.4 (B) AND ", "REASON 1.4 ", "REASONS: ", "(B) ", "Dr. A. B. ", "Minister Of ", "DECL: "),
     *("DECL: 01/01/2019 ", "PREL ", "PREL,", "OVIP (", "OVIP LUND, SVEN ", "PRELPGOV", "KFRDCVISCMGT", "LUND, "),
 ]
@@ -81,7 +102,11 @@ CASES = [
     *(("behind the envelope", unit) for unit in [*BLANKS, *KEYWORDS, *RECORDS]),
     *(("in the header", unit) for unit in [*BLANKS, *RECORDS]),
     *(("behind the classification line", unit) for unit in [*BLANKS, *KEYWORDS, *RECORDS[:6]]),
-    *((place, unit) for place in ("in SUBJECT", "in REF", "in Classified By") for unit in [*BLANKS, *KEYWORDS, *VALUES]),
+    *(
+        (place, unit)
+        for place in ("in SUBJECT", "in REF", "in Classified By")
+        for unit in [*BLANKS, *KEYWORDS, *VALUES]
+    ),
     *((place, unit) for place in ("in TAGS", "in the E.O. line") for unit in [*BLANKS, *VALUES]),
 ]
 

@@ -37,8 +37,14 @@ def paragraphs(text: str) -> list[tuple[int | None, str | None, str]]:
                 (2, "U", "It closed."),
             ],
         ),
-        ("1. Summary: (C) It opened.\n\n2. (C) It closed.", [(1, "C", "Summary: (C) It opened."), (2, "C", "It closed.")]),
-        ("1. The Government (GOI) came.\n\n2. It left.", [(1, None, "The Government (GOI) came."), (2, None, "It left.")]),
+        (
+            "1. Summary: (C) It opened.\n\n2. (C) It closed.",
+            [(1, "C", "Summary: (C) It opened."), (2, "C", "It closed.")],
+        ),
+        (
+            "1. The Government (GOI) came.\n\n2. It left.",
+            [(1, None, "The Government (GOI) came."), (2, None, "It left.")],
+        ),
         ("A. (U) It opened.\n\nB. (U) It closed.", [(None, "U", "It opened."), (None, "U", "It closed.")]),
     ],
 )
@@ -79,7 +85,9 @@ def test_handling_sentences_are_notices(notice: str) -> None:
 
 
 def test_numbers_out_of_sequence_are_doubts() -> None:
-    assert "paragraph-number-out-of-sequence" in codes(read("1. (U) One.\n\n3. (U) Three.\n\n4. (U) Four.\n\nHALVORSEN"))
+    assert "paragraph-number-out-of-sequence" in codes(
+        read("1. (U) One.\n\n3. (U) Three.\n\n4. (U) Four.\n\nHALVORSEN")
+    )
     assert "paragraph-number-out-of-sequence" not in codes(read())
 
 
@@ -90,7 +98,10 @@ def test_no_paragraph_is_a_doubt() -> None:
 
 
 def test_the_heading_of_a_paragraph_is_the_last_above_it() -> None:
-    record = read("1. (U) One.\n\nTHE PARADE\n----------\n\n2. (U) Two.\n\n3. (U) Three.\n\nCOMMENT\n-------\n\n4. (U) Four.\n\nHALVORSEN")
+    record = read(
+        "1. (U) One.\n\nTHE PARADE\n----------\n\n2. (U) Two.\n\n3. (U) Three.\n\n"
+        "COMMENT\n-------\n\n4. (U) Four.\n\nHALVORSEN"
+    )
     assert [p.heading for p in record.paragraphs] == [None, "THE PARADE", "THE PARADE", "COMMENT"]
 
 

@@ -39,10 +39,15 @@ def signature(end: str) -> str | None:
         ("\n\nHALVORSEN\nBT", "HALVORSEN"),
         ("\n\nHALVORSEN\n\n=====================CABLE ENDS=====================", "HALVORSEN"),
         ("\n\nHALVORSEN\n\nUNCLASSIFIED", "HALVORSEN"),
-        ("\n\nHALVORSEN\n\nMINIMIZE CONSIDERED", "HALVORSEN"),
         ("\n\nMINIMIZE CONSIDERED.\n\nHALVORSEN", "HALVORSEN"),
-        ("\n\nVisit Embassy Reykjavik's classified web site:\nhttp://www.state.sgov.gov/reykjavik\n\nHALVORSEN", "HALVORSEN"),
-        ("\n\nHALVORSEN\n\nVisit Embassy Reykjavik's classified web site: http://www.state.sgov.gov/reykjavik", "HALVORSEN"),
+        (
+            "\n\nVisit Embassy Reykjavik's classified web site:\nhttp://www.state.sgov.gov/reykjavik\n\nHALVORSEN",
+            "HALVORSEN",
+        ),
+        (
+            "\n\nHALVORSEN\n\nVisit Embassy Reykjavik's classified web site: http://www.state.sgov.gov/reykjavik",
+            "HALVORSEN",
+        ),
         ("\n\nHALVORSEN 0 02/18/2008", "HALVORSEN"),
         ("\n\nXXXXXXXXXXXX", None),
         ("", None),
@@ -84,7 +89,11 @@ def test_no_closing_matter_belongs_to_a_paragraph(end: str) -> None:
         ("\n\nHALVORSEN\n\nNNNN", "trailer", ["NNNN"]),
         ("\n\nHALVORSEN\n\n=====CABLE ENDS=====\n\nPage 2", "trailer", ["=====CABLE ENDS=====\n\nPage 2"]),
         ("\n\nMINIMIZE CONSIDERED\n\nHALVORSEN", "notice", ["MINIMIZE CONSIDERED"]),
-        ('\n\nHALVORSEN\n",\n12,4/15/2009 5:59,09REYKJAVIK311', "wrapper", ['",\n12,4/15/2009 5:59,09REYKJAVIK311']),
+        (
+            '\n\n3. (U) All went home.\n\nHALVORSEN\n",\n12,4/15/2009 5:59,09REYKJAVIK311',
+            "wrapper",
+            ['",\n12,4/15/2009 5:59,09REYKJAVIK311'],
+        ),
     ],
 )
 def test_segments(end: str, kind: str, expected: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,7 +27,10 @@ BROKEN_RULE = "-" * 45 + " " + "-" * 5
         ("==========\nTHE PARADE\n==========\n", ["THE PARADE"]),
         ("**********\nTHE PARADE\n**********\n", ["THE PARADE"]),
         ("------- THE PARADE -------\n", ["THE PARADE"]),
-        (f"THE PARADE OF THE TWELVE BOATS AND THE MAYOR\n{BROKEN_RULE}\n", ["THE PARADE OF THE TWELVE BOATS AND THE MAYOR"]),
+        (
+            f"THE PARADE OF THE TWELVE BOATS AND THE MAYOR\n{BROKEN_RULE}\n",
+            ["THE PARADE OF THE TWELVE BOATS AND THE MAYOR"],
+        ),
         ("The Parade\n", ["The Parade"]),
         ("THE PARADE\n", ["THE PARADE"]),
         ("(U) THE PARADE\n--------------\n", ["THE PARADE"]),
@@ -48,7 +53,10 @@ def test_between_paragraphs(between: str, expected: list[str]) -> None:
     assert [p.number for p in record.paragraphs] == [1, 2]
 
 
-@pytest.mark.parametrize("first", ["SUMMARY\n-------\n", "SUMMARY\n\n", "-------\nSUMMARY\n-------\n", "Summary\n\n", "-------- SUMMARY --------\n"])
+@pytest.mark.parametrize(
+    "first",
+    ["SUMMARY\n-------\n", "SUMMARY\n\n", "-------\nSUMMARY\n-------\n", "Summary\n\n", "-------- SUMMARY --------\n"],
+)
 def test_over_the_first_paragraph(first: str) -> None:
     record = read(f"{first}\n{ONE}\n\n{TWO}\n\nHALVORSEN")
     assert [h.text.upper() for h in record.headings] == ["SUMMARY"]
@@ -88,7 +96,9 @@ def test_two_headings_over_one_paragraph() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["THE PARADE\n", "-----\n", "\n", "=====", "A line. ", ONE, TWO, "SUMMARY\n", "***** ", "word "]),
+        st.sampled_from(
+            ["THE PARADE\n", "-----\n", "\n", "=====", "A line. ", ONE, TWO, "SUMMARY\n", "***** ", "word "]
+        ),
         max_size=20,
     )
 )
@@ -97,6 +107,6 @@ def test_headings_are_in_order_and_apart(parts: list[str]) -> None:
     record = read_telegram(source)
     spans = [(h.start_offset, h.end_offset) for h in record.headings]
     assert spans == sorted(spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     for heading in record.headings:
         assert heading.text == " ".join(heading.text.split()) != ""

@@ -25,7 +25,7 @@ def labelled(request: pytest.FixtureRequest) -> tuple[dict[str, Any], Telegram]:
 
 def test_there_are_labels() -> None:
     assert len(IDS) == 14
-    assert IDS == sorted(path.stem for path in (HERE / "seeds").glob("*.txt"))
+    assert sorted(path.stem for path in (HERE / "seeds").glob("*.txt")) == IDS
 
 
 def printed(text: str | None) -> str | None:

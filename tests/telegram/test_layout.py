@@ -145,8 +145,10 @@ def test_lost_classification_line(body: str, start: str) -> None:
         "57696\n2009-04-15 22:38:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n\n",
         "Cable dated:2009-04-15T22:38:00\n",
         "<<248522>>\n",
-        "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\norigin: Embassy Reykjavik\nclassification: "
-        "UNCLASSIFIED\ndestination: \nheader:\n",
+        (
+            "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\norigin: Embassy Reykjavik\nclassification: "
+            "UNCLASSIFIED\ndestination: \nheader:\n"
+        ),
         '136383,4/15/2009 22:38,09REYKJAVIK311,"Embassy Reykjavik",UNCLASSIFIED,,"',
     ],
 )
@@ -169,7 +171,7 @@ def test_record_number_run_into_the_last_serial() -> None:
 
 
 def test_inner_header_is_read_where_the_outer_is_missing() -> None:
-    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n"
     record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + BODY)
     assert record.cable.originator == "AMEMBASSY REYKJAVIK"
     assert "header-from-wrapper" in codes(record)

@@ -111,7 +111,7 @@ def test_a_paragraph_goes_on_behind_them(cut: str) -> None:
 @pytest.mark.parametrize(
     "prefatory",
     [
-        f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREYKJAVIK 00000311  001.2 OF 003\n\nREF: OSLO 12\n",
+        "E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREYKJAVIK 00000311  001.2 OF 003\n\nREF: OSLO 12\n",
         f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREF: OSLO 12\n\n{PAGE}\n",
         f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING \n\n{PAGE}\n\nFAIR\n\nREF: OSLO 12\n",
     ],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_pipeline.telegram.prefatory import Prefatory, find_elements, read_subject
 from cable_pipeline.telegram import read_telegram
+from cable_pipeline.telegram.prefatory import Prefatory, find_elements, read_subject
 from tests.telegram.telegrams import HEADER, ORDER, PREFATORY, SUBJECT, TAGS, codes, envelope, read, telegram
 
 NAMES = ("executive_order", "tags", "subject", "references", "classified_by")
@@ -116,7 +118,7 @@ def test_where_tags_end(text: str, expected: str) -> None:
         ("SUBJECT: (SBU) HERRING FAIR\n\n", "HERRING FAIR"),
         ("SUBJECT: (S/NF) HERRING FAIR\n\n", "HERRING FAIR"),
         ("SUBJECT: (U) HERRING FAIR\n\n", "HERRING FAIR"),
-        ("SUBJECT: HERRING: \"FAIR\" OF 2009, PART 2\n\n", 'HERRING: "FAIR" OF 2009, PART 2'),
+        ('SUBJECT: HERRING: "FAIR" OF 2009, PART 2\n\n', 'HERRING: "FAIR" OF 2009, PART 2'),
         ("SUBJECT: HERRING REFORM\n\n", "HERRING REFORM"),
         ("SUBJECT: HERRING FAIR\nREF: OSLO 12\n\n", "HERRING FAIR"),
         ("SUBJECT: HERRING FAIR REF: OSLO 12\n\n", "HERRING FAIR"),
@@ -201,9 +203,7 @@ def test_numbered_classified_by() -> None:
     assert record.cable.classification_reasons == ("1.4(B)",)
 
 
-@pytest.mark.parametrize(
-    ("missing", "code"), [(TAGS, "tags-missing"), (SUBJECT, "subject-missing")]
-)
+@pytest.mark.parametrize(("missing", "code"), [(TAGS, "tags-missing"), (SUBJECT, "subject-missing")])
 def test_missing_elements_are_doubts(missing: str, code: str) -> None:
     assert code in codes(read(prefatory=PREFATORY.replace(missing + " \n", "")))
     assert code not in codes(read())
@@ -225,5 +225,5 @@ def test_elements_lie_within_and_apart(parts: list[str]) -> None:
     found = find_elements(text, 0, len(text))
     spans = sorted((e.start, e.value_start, e.end) for e in found if not isinstance(e, int) and e is not None)
     assert all(0 <= start <= value <= end <= len(text) for start, value, end in spans)
-    assert all(one[2] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[2] <= other[0] for one, other in itertools.pairwise(spans))
     assert isinstance(found, Prefatory)

@@ -108,7 +108,7 @@ def test_nothing_behind_the_envelope() -> None:
     record = read_telegram(envelope())
     assert (record.cable.header, record.cable.body) == ("", "")
     assert codes(record) >= {"classification-line-missing", "header-missing", "subject-missing", "tags-missing"}
-    assert record.paragraphs == record.headings == record.tags == record.recipients == record.references == ()
+    assert not any((record.paragraphs, record.headings, record.tags, record.recipients, record.references))
 
 
 def test_damaged_id_keeps_both_forms() -> None:
@@ -176,9 +176,11 @@ def check(text: str, record: Telegram) -> None:
     for table in (record.tags, record.recipients, record.references):
         assert [row.position for row in table] == list(range(1, len(table) + 1))
     assert cable.paragraph_count == len(record.paragraphs)
-    lists = (cable.handling, cable.captions, cable.classified_by, cable.classification_reasons)
-    assert all(isinstance(values, tuple) and all(values) for values in lists)
-    assert all(isinstance(recipient.excluded, tuple) for recipient in record.recipients)
+    lists: list[object] = [cable.handling, cable.captions, cable.classified_by, cable.classification_reasons]
+    assert all(type(values) is tuple for values in lists)
+    assert all(cable.handling + cable.captions + cable.classified_by + cable.classification_reasons)
+    excluded: list[object] = [recipient.excluded for recipient in record.recipients]
+    assert all(type(values) is tuple for values in excluded)
     assert len(set(cable.captions)) == len(cable.captions)
     for issue in record.issues:
         assert issue.code in DOCUMENTED
@@ -202,10 +204,9 @@ def test_any_text_behind_an_envelope(text: str) -> None:
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
         record = read_telegram(text)
-    except NotATelegram as refused:
-        assert refused.reason
-    else:
-        check(text, record)
+    except NotATelegram:
+        return
+    check(text, record)
 
 
 PIECES = st.sampled_from(

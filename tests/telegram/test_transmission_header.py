@@ -171,7 +171,10 @@ def test_serial_has_four_digits() -> None:
 
 
 def test_collective_and_its_exemptions() -> None:
-    text = "TO RUEHC/SECSTATE WASHDC\nINFO RUCNNOR/NORDIC COLLECTIVE\nXMT AMEMBASSY OSLO\nAMEMBASSY HELSINKI\nRUEAIIA/CIA WASHDC"
+    text = (
+        "TO RUEHC/SECSTATE WASHDC\nINFO RUCNNOR/NORDIC COLLECTIVE\n"
+        "XMT AMEMBASSY OSLO\nAMEMBASSY HELSINKI\nRUEAIIA/CIA WASHDC"
+    )
     found = header(text).recipients
     assert [(r.name, r.is_collective, r.excluded) for r in found] == [
         ("SECSTATE WASHDC", False, ()),
@@ -234,7 +237,7 @@ def test_positions_run_over_both_roles() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(HEADER.split("\n") + ["XMT AMEMBASSY X", "INFO LA PAZ MAY LIMA 1", "TO", "P P P", "DE RU #"])
+        st.sampled_from([*HEADER.split("\n"), "XMT AMEMBASSY X", "INFO LA PAZ MAY LIMA 1", "TO", "P P P", "DE RU #"])
         | st.text(max_size=30),
         max_size=12,
     )
