@@ -34,6 +34,7 @@ Progress = Callable[[str, int, int], None]
 """Told of the stage (scan, survey, tables), how much of it is done, and how much there is."""
 
 INSIST_FLAG = "--insist"
+INSIST_ADVICE = f"If that is right, insist with {INSIST_FLAG} (insist: true in the launchpad)"
 SURVEY_FILES = 256
 FEW_FILES = 512
 """As many files are looked into sooner than worker processes start."""
@@ -185,7 +186,7 @@ def canonical(cable_id: str) -> str:
 
 
 def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
-    advice = f"nothing was changed. If that is right, insist with {INSIST_FLAG} (insist: true in the launchpad)"
+    advice = f"nothing was changed. {INSIST_ADVICE}"
     if base is not None and base.source != str(settings.source) and not insist:
         raise RefusedRun(
             f"the data folder {settings.data} belongs to the source folder {base.source}, not to {settings.source}; "
@@ -396,7 +397,7 @@ def _refuse_losses(settings: Settings, known: Mapping[str, FileRow], rows: Mappi
     if had and lost > settings.max_removed_share * len(had):
         raise RefusedRun(
             f"{lost} of {len(had)} cables would be removed, more than the share of {settings.max_removed_share:g} that "
-            f"the setting max_removed_share allows; nothing was changed. If that is right, insist with {INSIST_FLAG} (insist: true in the launchpad)"
+            f"the setting max_removed_share allows; nothing was changed. {INSIST_ADVICE}"
         )
 
 
