@@ -31,7 +31,7 @@ _LONGEST_LINE = 200
 _LA_PAZ = re.compile(
     r"LA PAZ (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b(?: (?P<next>[A-Z .]+?))?(?: (?P<serial>\d{4}))?$"
 )
-_NOT_AN_ADDRESSEE = re.compile(r"PAGE \d\d|[A-Z]{1,5}-\d\d\b|-{6,}|/\d{3}[A-Z]|[ZN]{4}|BT$|[0-9A-F]{6} +\d{6}Z")
+_NOT_AN_ADDRESSEE = re.compile(r"PAGE \d\d|[A-Z]{1,5}-\d\d\b|-{3,}|/\d{3}[A-Z]|[ZN]{4}|BT$|[0-9A-F]{6} +\d{6}Z")
 _PAGE_LINE = re.compile(r"PAGE \d\d.*?(?:\d{6}Z\b|$)")
 
 

@@ -108,7 +108,7 @@ def _cut_second_copy(lines: list[Line], spans: list[tuple[str, int, int]]) -> in
     """Cut everything behind ``CABLE ENDS`` or the start of a database record that repeats the telegram."""
     for index, line in enumerate(lines):
         text = line.text
-        if ("CABLE ENDS" in text and index > len(lines) // 3) or (text == '",' and index > 3):
+        if ("CABLE ENDS" in text and index > len(lines) // 3) or (text == '",' and index > 0):
             spans.append(("trailer" if "CABLE" in text else "wrapper", line.start, lines[-1].end))
             return index
     return len(lines)
@@ -145,7 +145,7 @@ def _notice_start(lines: list[Line], last: int) -> int:
 def _is_signature(lines: list[Line], last: int) -> bool:
     line = lines[last - 1]
     text = _without_record(line.text)
-    if len(text) > 32 or not _OWN_LINE.match(text) or text[-1] == ":":
+    if len(text) > 32 or _MINIMIZE.match(text) or not _OWN_LINE.match(text) or text[-1] == ":":
         return False
     words = text.upper().rstrip(".*#").split()
     if any(word.strip(".") in _NO_NAME or not word.strip("X") for word in words):

@@ -7,7 +7,8 @@ dashes on one line in 439; rules run into a line of text in 17 %, and are broken
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
+from operator import attrgetter
 from typing import NamedTuple
 
 from cable_pipeline.telegram.lines import Line, is_rule
@@ -26,6 +27,7 @@ _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
 _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
+_START = attrgetter("start")
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
 _LONGEST_BOXED_HEADING = 220
@@ -259,7 +261,8 @@ def _inside_lines(work: str, lines: list[Line], markers: list[Marker], end: int)
     for line in lines:
         if is_rule(line.text) or not ("----" in line.text or "=====" in line.text or "*****" in line.text):
             continue
-        bounds = [marker.text_start for marker in markers if line.start <= marker.start < line.end]
+        first = bisect_left(markers, line.start, key=_START)
+        bounds = [marker.text_start for marker in markers[first : bisect_left(markers, line.end, lo=first, key=_START)]]
         runs = [match.span() for match in _DASHES.finditer(work, line.start, min(line.end, end))]
         index = 0
         while index < len(runs):

@@ -44,7 +44,8 @@ _QUOTATION = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 48
-"""How many candidates back a chain may reach; bounds the work on hostile input."""
+_STEPS = 60_000
+"""How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
 
 
 def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Marker]:
@@ -183,11 +184,12 @@ def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:
         return []
     mostly_marked = marked * 2 > len([c for c in candidates if c.worth > 1])
     worths = [min(c.worth, 0.9) if mostly_marked and not c.marking else c.worth for c in candidates]
+    window = max(4, min(_WINDOW, _STEPS // len(candidates)))
     best: list[float] = []
     back: list[int] = []
     for index, candidate in enumerate(candidates):
         score, source = worths[index] - _start_loss(candidate), -1
-        for earlier in range(max(0, index - _WINDOW), index):
+        for earlier in range(max(0, index - window), index):
             loss = _step_loss(candidates[earlier], candidate, adjacent=earlier == index - 1)
             value = best[earlier] + worths[index] - loss
             if value >= score:
@@ -221,7 +223,8 @@ def _step_loss(earlier: Marker, later: Marker, *, adjacent: bool) -> float:
         return 1.0
     if step <= 0:
         if not both_marked:
-            return 1.2 if step == 0 and adjacent and later.worth > 1 else 60.0
+            repeats = step == 0 and adjacent and later.worth > 1 and (later.marking or not earlier.marking)
+            return 1.2 if repeats else 60.0
         return 1.2 if step == 0 else 2.4
     return 1.4 if step <= 5 else 2.2
 

@@ -48,7 +48,7 @@ def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
         ),
         re.compile(
             rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:[ ]*(?:\((?:CONTINUED|CONT'?D\.?)\)))?"
-            r"(?:\s*(?:[:.;,]|-{1,2}(?!\w)|\()|(?=\s*\n)|(?-i:(?<=[A-Z][YT])(?= +[A-Z][a-z])))[-=*:. ]*",
+            r"(?:\s*(?:[:.;,]|-{1,2}(?!\w)|\()|(?=\s*\n)|(?<=\))|(?-i:(?<=[A-Z][YT])(?= +[A-Z][a-z])))[-=*:. ]*",
             re.IGNORECASE,
         ),
         re.compile(

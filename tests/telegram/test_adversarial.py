@@ -152,3 +152,14 @@ def test_time_grows_with_the_length(place: str, unit: str) -> None:
 )
 def test_a_megabyte(place: str, unit: str) -> None:
     assert seconds(filled(place, unit, WHOLE_FILE)) < LONGEST
+
+
+@pytest.mark.parametrize("unit", ["¶1. (U) x--------\n", "\n1.", "1. (U) ", "\n2 (U) x"])
+def test_many_markers_take_time_in_proportion(unit: str) -> None:
+    def seconds(length: int) -> float:
+        text = OPENED + "1. (U) Text.\n" + unit * (length // len(unit))
+        began = process_time()
+        read_telegram(text)
+        return process_time() - began
+
+    assert seconds(4 * LARGE) < STEEPEST * max(seconds(LARGE), QUICK / 4)

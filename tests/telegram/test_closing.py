@@ -108,3 +108,16 @@ def test_a_wrapped_capital_word_is_no_signature() -> None:
 def test_a_signature_of_a_lettered_or_unnumbered_telegram() -> None:
     assert read("The fair opened on time.\n\nHALVORSEN").cable.signature == "HALVORSEN"
     assert read("The fair opened on time. HALVORSEN").cable.signature == "HALVORSEN"
+
+
+def test_minimize_considered_without_full_stop_is_no_signature() -> None:
+    record = read(TEXT + "\n\nHALVORSEN\n\nMINIMIZE CONSIDERED")
+    assert record.cable.signature == "HALVORSEN"
+    assert record.paragraphs[-1].text == "The boats sailed at noon."
+
+
+def test_record_behind_a_short_telegram() -> None:
+    source = telegram(TEXT + '\n\nHALVORSEN\n",\n12,4/15/2009 5:59,09REYKJAVIK311')
+    record = read_telegram(source)
+    assert slices(source, record, "wrapper") == ['",\n12,4/15/2009 5:59,09REYKJAVIK311']
+    assert record.cable.signature == "HALVORSEN"

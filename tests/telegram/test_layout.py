@@ -258,3 +258,10 @@ def test_offsets_are_in_order() -> None:
     assert layout.header_end <= layout.telegram_start <= layout.text_start <= layout.telegram_end == len(source)
     assert layout.classification_line is not None
     assert (layout.classification_line.post, layout.classification_line.serial) == ("REYKJAVIK", "000311")
+
+
+def test_header_ends_is_no_addressee() -> None:
+    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    body = f" \n \nSIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}"
+    record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + body)
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]

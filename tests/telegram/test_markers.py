@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cable_pipeline.telegram.lines import split_lines
 from cable_pipeline.telegram.markers import HIGHEST_NUMBER, Marker, find_markers
 from cable_pipeline.telegram.text import working_text
+from tests.telegram.telegrams import read
 
 
 def markers(text: str) -> list[Marker]:
@@ -183,3 +184,8 @@ def test_markers_are_in_order_and_within_the_text(parts: list[str]) -> None:
         assert 0 <= marker.start < marker.text_start <= len(text)
         assert (marker.number is None) != (marker.label is None)
         assert marker.number is None or 0 < marker.number <= HIGHEST_NUMBER
+
+
+def test_unmarked_list_within_a_marked_paragraph() -> None:
+    record = read("1. (U) They agreed:\n\n1. Herring\n\n2. Cod\n\n3. Eel\n\n2. (U) It closed.\n\nHALVORSEN")
+    assert [p.number for p in record.paragraphs] == [1, 2]

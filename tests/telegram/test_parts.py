@@ -92,3 +92,7 @@ def test_summary_and_comment_is_both() -> None:
 def test_summary_as_heading_with_a_lettered_text() -> None:
     record = read("SUMMARY\n-------\n\nThe fair opened.\n\nTHE PARADE\n----------\n\nThe boats sailed.\n\nHALVORSEN")
     assert record.cable.summary == "The fair opened."
+
+
+def test_summary_in_parentheses() -> None:
+    assert read("1. (U) (Summary) It opened.\n\n2. (U) No.\n\nHALVORSEN").cable.summary == "It opened."
