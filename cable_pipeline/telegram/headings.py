@@ -70,6 +70,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
             found.add(_standing_alone(lines, index, marker_starts))
     for heading in _inside_lines(work, lines, markers, end):
         found.add(heading)
+    found.add(_cut_off(lines, marker_starts))
     return found.in_order
 
 
@@ -100,6 +101,16 @@ def _merged(one: HeadingSpan, other: HeadingSpan) -> HeadingSpan:
         min(one.outer_start, other.outer_start),
         max(one.outer_end, other.outer_end),
     )
+
+
+def _cut_off(lines: list[Line], marker_starts: set[int]) -> HeadingSpan | None:
+    """A title in capitals alone on the last line: the text breaks off behind it."""
+    last = lines[-1]
+    if len(lines) < 2 or not last.after_blank or not last.text.isupper() or last.start in marker_starts:
+        return None
+    if " " not in last.text or last.text[-1] in ".,;)" or not _is_bare_title(last.text) or len(last.text) > 60:
+        return None
+    return HeadingSpan(last.start, last.end, last.start, last.end)
 
 
 def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:

@@ -110,3 +110,9 @@ def test_headings_are_in_order_and_apart(parts: list[str]) -> None:
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(spans))
     for heading in record.headings:
         assert heading.text == " ".join(heading.text.split()) != ""
+
+
+def test_a_title_behind_which_the_text_breaks_off() -> None:
+    record = read("1. (U) SUMMARY: The fair opened on time.\n\nWHO PAID FOR IT")
+    assert [heading.text for heading in record.headings] == ["WHO PAID FOR IT"]
+    assert record.cable.summary == "The fair opened on time."
