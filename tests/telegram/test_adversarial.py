@@ -10,13 +10,13 @@ from cable_pipeline.telegram import read_telegram
 from tests.telegram.telegrams import HEADER, LINE, PREFATORY, TAGS, envelope
 
 SMALL, LARGE = 16_000, 64_000
-QUICK = 0.25
+QUICK = 0.6
 """Seconds of processor time for ``LARGE`` characters below which growth is not looked at."""
-STEEPEST = 8.0
-"""Four times the text may take eight times as long: four is linear, sixteen is quadratic."""
+STEEPEST = 11.0
+"""Four times the text may take eleven times as long: four is linear, sixteen is quadratic."""
 WHOLE_FILE = 1_000_000
-LONGEST = 2.0
-"""Seconds of processor time for ``WHOLE_FILE`` characters."""
+LONGEST = 10.0
+"""Seconds of processor time for ``WHOLE_FILE`` characters: far above what it takes, far below what a square would."""
 
 OPENED = f"{envelope()}{HEADER}{LINE} \n \n"
 PLACES = {
@@ -116,22 +116,22 @@ def filled(place: str, unit: str, length: int) -> str:
 
 
 def seconds(text: str) -> float:
-    """The processor time of reading ``text``, which must be read whole."""
-    begin = process_time()
-    record = read_telegram(text)
-    took = process_time() - begin
-    assert record.cable.envelope + record.cable.header + record.cable.body == text
-    assert record.segments[-1].end_offset == len(text)
-    return took
+    """The least processor time of reading ``text``, which must be read whole, in two attempts."""
+    least = float("inf")
+    for _ in range(2):
+        begin = process_time()
+        record = read_telegram(text)
+        least = min(least, process_time() - begin)
+        assert record.cable.envelope + record.cable.header + record.cable.body == text
+        assert record.segments[-1].end_offset == len(text)
+        if least < QUICK:
+            break
+    return least
 
 
 @pytest.mark.parametrize(("place", "unit"), CASES, ids=[f"{place}: {unit!r}" for place, unit in CASES])
 def test_time_grows_with_the_length(place: str, unit: str) -> None:
-    large = filled(place, unit, LARGE)
-    took = seconds(large)
-    if took < QUICK:
-        return
-    took = min(took, seconds(large))
+    took = seconds(filled(place, unit, LARGE))
     assert took < QUICK or took < STEEPEST * seconds(filled(place, unit, SMALL))
 
 
@@ -156,10 +156,7 @@ def test_a_megabyte(place: str, unit: str) -> None:
 
 @pytest.mark.parametrize("unit", ["¶1. (U) x--------\n", "\n1.", "1. (U) ", "\n2 (U) x"])
 def test_many_markers_take_time_in_proportion(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = OPENED + "1. (U) Text.\n" + unit * (length // len(unit))
-        began = process_time()
-        read_telegram(text)
-        return process_time() - began
-
-    assert seconds(4 * LARGE) < STEEPEST * max(seconds(LARGE), QUICK / 4)
+    opened = OPENED + "1. (U) Text.\n"
+    large, small = (opened + unit * (length // len(unit)) for length in (4 * LARGE, LARGE))
+    took = seconds(large)
+    assert took < QUICK or took < STEEPEST * seconds(small)
