@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line, is_rule
+from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line
 
 _TRAILER = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
@@ -122,7 +122,7 @@ def _trailing(lines: list[Line], last: int) -> tuple[str, int]:
         return "trailer", last - 1
     if _MINIMIZE.match(text) and len(text) < 60:
         return "notice", last - 1
-    if is_rule(text):
+    if line.is_rule:
         above = _notice_start(lines, last - 1)
         return ("notice", above) if above < last - 1 else ("trailer", last - 1)
     return "notice", _notice_start(lines, last)
@@ -137,7 +137,7 @@ def _notice_start(lines: list[Line], last: int) -> int:
             if _URL.search(block) or len(block) < 160:
                 return index
             return last
-        if lines[index].after_blank and not _URL.search(text) and not is_rule(text):
+        if lines[index].after_blank and not _URL.search(text) and not lines[index].is_rule:
             return last
     return last
 

@@ -11,7 +11,7 @@ from bisect import bisect, bisect_left
 from operator import attrgetter
 from typing import NamedTuple
 
-from cable_pipeline.telegram.lines import Line, is_rule
+from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
@@ -28,6 +28,7 @@ _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|
 _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _START = attrgetter("start")
+_LONGEST_WORDS = 48
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
 _LONGEST_BOXED_HEADING = 220
@@ -53,25 +54,50 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     """
     marker_starts = {marker.start for marker in markers}
     found = _Found()
-    for index, line in enumerate(lines):
-        if is_rule(line.text):
-            # Of rules directly below each other the first speaks for all.
-            if line.after_blank or not index or not is_rule(lines[index - 1].text):
-                found.add(_around_rule(lines, index, marker_starts))
-        elif line.text[0] in "-=*" and line.text[-1] in "-=*":
-            found.add(_between_dashes(line))
-    starts_of_lines = {line.start: index for index, line in enumerate(lines)}
-    for marker in markers:
-        at = starts_of_lines.get(marker.start)
-        if at:
-            found.add(_bare_before(lines, at, marker_starts))
-    for index, line in enumerate(lines):
-        if line.after_blank and len(line.text) < 48 and _HEADING_WORDS.match(line.text):
-            found.add(_standing_alone(lines, index, marker_starts))
-    for heading in _inside_lines(work, lines, markers, end):
-        found.add(heading)
+    sorted_lines = _sort_lines(lines, marker_starts)
+    for index in sorted_lines.rules:
+        found.add(_around_rule(lines, index, marker_starts))
+    for index in sorted_lines.between_dashes:
+        found.add(_between_dashes(lines[index]))
+    for index in sorted_lines.numbered:
+        found.add(_bare_before(lines, index, marker_starts))
+    for index in sorted_lines.alone:
+        found.add(_standing_alone(lines, index, marker_starts))
+    for index in sorted_lines.with_dashes:
+        for heading in _inside_line(work, lines[index], markers, end):
+            found.add(heading)
     found.add(_cut_off(lines, marker_starts))
     return found.in_order
+
+
+class _SortedLines(NamedTuple):
+    """Indices of the lines at which a heading may stand, by what they show."""
+
+    rules: list[int]
+    between_dashes: list[int]
+    numbered: list[int]
+    alone: list[int]
+    with_dashes: list[int]
+
+
+def _sort_lines(lines: list[Line], marker_starts: set[int]) -> _SortedLines:
+    found = _SortedLines([], [], [], [], [])
+    for index, line in enumerate(lines):
+        text = line.text
+        if line.is_rule:
+            # Of rules directly below each other the first speaks for all.
+            if line.after_blank or not index or not lines[index - 1].is_rule:
+                found.rules.append(index)
+            continue
+        if text[-1] in "-=*" and text[0] in "-=*":
+            found.between_dashes.append(index)
+        if line.start in marker_starts and index:
+            found.numbered.append(index)
+        if line.after_blank and len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
+            found.alone.append(index)
+        if "----" in text or "=====" in text or "*****" in text:
+            found.with_dashes.append(index)
+    return found
 
 
 class _Found:
@@ -133,23 +159,21 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
         first -= 1
         if lines[first].after_blank:
             return first
-    if first < index and (first == 0 or is_rule(lines[first - 1].text)):
+    if first < index and (first == 0 or lines[first - 1].is_rule):
         return first
     above = lines[index - 1]
     return index - 1 if _is_title(above) and above.start not in marker_starts else index
 
 
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
-    return not (
-        is_rule(line.text) or line.start in marker_starts or len(line.text) > 100 or _LIST_ITEM.match(line.text)
-    )
+    return not (line.is_rule or line.start in marker_starts or len(line.text) > 100 or _LIST_ITEM.match(line.text))
 
 
 def _is_title(line: Line) -> bool:
     text = line.text
     return (
         len(text) <= 90
-        and not is_rule(text)
+        and not line.is_rule
         and text[0] not in "-*("
         and text[-1] not in ".,;"
         and not _LIST_ITEM.match(text)
@@ -166,16 +190,16 @@ def _mostly_capitalised(text: str) -> bool:
 def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
     """The title between this rule and the next, over this rule, or under it, in this order."""
     last = index
-    while last + 1 < len(lines) and is_rule(lines[last + 1].text) and not lines[last + 1].after_blank:
+    while last + 1 < len(lines) and lines[last + 1].is_rule and not lines[last + 1].after_blank:
         last += 1
     stop = _title_below(lines, last + 1, marker_starts)
-    closed = last + 1 < stop < len(lines) and is_rule(lines[stop].text)
+    closed = last + 1 < stop < len(lines) and lines[stop].is_rule
     if closed and lines[index].after_blank:
         return _boxed(lines, index, last + 1, stop)
     first = _title_above(lines, index, marker_starts)
     if first < index:
         start, end = lines[first].start, lines[index - 1].end
-        opened = first and is_rule(lines[first - 1].text) and not lines[first].after_blank
+        opened = first and lines[first - 1].is_rule and not lines[first].after_blank
         outer_start = lines[first - 1].start if opened else start
         return HeadingSpan(start, end, outer_start, lines[last].end) if end - start <= _LONGEST_BOXED_HEADING else None
     if closed:
@@ -199,7 +223,7 @@ def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> 
     while (
         stop < len(lines)
         and stop - following < _LONGEST_HEADING_LINES
-        and not is_rule(lines[stop].text)
+        and not lines[stop].is_rule
         and lines[stop].start not in marker_starts
         and not (stop > following and lines[stop].after_blank)
         and len(lines[stop].text) <= 100
@@ -210,7 +234,7 @@ def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> 
 
 def _boxed(lines: list[Line], rule: int, first: int, stop: int) -> HeadingSpan:
     last_rule = stop
-    while last_rule + 1 < len(lines) and is_rule(lines[last_rule + 1].text) and not lines[last_rule + 1].after_blank:
+    while last_rule + 1 < len(lines) and lines[last_rule + 1].is_rule and not lines[last_rule + 1].after_blank:
         last_rule += 1
     return HeadingSpan(lines[first].start, lines[stop - 1].end, lines[rule].start, lines[last_rule].end)
 
@@ -236,7 +260,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     first = at
     while first > 0 and at - first < 2:
         line = lines[first - 1]
-        if line.start in marker_starts or is_rule(line.text):
+        if line.start in marker_starts or line.is_rule:
             return None
         first -= 1
         if line.after_blank:
@@ -266,28 +290,25 @@ def _is_bare_title(text: str) -> bool:
     ) or bool(_HEADING_WORDS.match(text))
 
 
-def _inside_lines(work: str, lines: list[Line], markers: list[Marker], end: int) -> list[HeadingSpan]:
+def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list[HeadingSpan]:
     """Titles run into the end of the paragraph before and followed by dashes (17 % of cables have such rules)."""
     found: list[HeadingSpan] = []
-    for line in lines:
-        if is_rule(line.text) or not ("----" in line.text or "=====" in line.text or "*****" in line.text):
+    first = bisect_left(markers, line.start, key=_START)
+    bounds = [marker.text_start for marker in markers[first : bisect_left(markers, line.end, lo=first, key=_START)]]
+    runs = [match.span() for match in _DASHES.finditer(work, line.start, min(line.end, end))]
+    index = 0
+    while index < len(runs):
+        start, stop = runs[index]
+        inner = _title_between(work, runs, index)
+        if inner is not None:
+            found.append(HeadingSpan(*inner, start, runs[index + 1][1]))
+            index += 2
             continue
-        first = bisect_left(markers, line.start, key=_START)
-        bounds = [marker.text_start for marker in markers[first : bisect_left(markers, line.end, lo=first, key=_START)]]
-        runs = [match.span() for match in _DASHES.finditer(work, line.start, min(line.end, end))]
-        index = 0
-        while index < len(runs):
-            start, stop = runs[index]
-            inner = _title_between(work, runs, index)
-            if inner is not None:
-                found.append(HeadingSpan(*inner, start, runs[index + 1][1]))
-                index += 2
-                continue
-            floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
-            title = _title_before(work, floor, start)
-            if title is not None:
-                found.append(HeadingSpan(*title, title[0], stop))
-            index += 1
+        floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
+        title = _title_before(work, floor, start)
+        if title is not None:
+            found.append(HeadingSpan(*title, title[0], stop))
+        index += 1
     return found
 
 

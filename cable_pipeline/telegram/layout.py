@@ -31,6 +31,9 @@ _LINE = (
 _CLASSIFICATION_LINES = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
 """``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last."""
 
+_USUAL_WORDS = ("NCLAS", "O N F I D", "E C R E T", "ONFIDENTIAL", "ECRET", "I M I T", "IMITED")
+"""In one of these every classification in capitals can be found, faster than by its pattern."""
+
 _PARTIAL_START = "This record is a partial extract of the original cable."
 _PARTIAL = re.compile(re.escape(_PARTIAL_START) + r"(?:[^\n.]*\.)?")
 _WRAPPER = re.compile(
@@ -125,8 +128,10 @@ def find_layout(work: str, start: int) -> Layout:
 
 
 def _classification_line(work: str, start: int) -> ClassificationLine | None:
-    for pattern in _CLASSIFICATION_LINES:
-        for match in pattern.finditer(work, start, start + _LOOK_AHEAD):
+    end = start + _LOOK_AHEAD
+    places = [at for word in _USUAL_WORDS if (at := work.find(word, start, end)) >= 0]
+    for pattern, begin in zip(_CLASSIFICATION_LINES, (max(start, min(places, default=end) - 2), start), strict=True):
+        for match in pattern.finditer(work, begin, end):
             number, count, post, serial = match.group("number", "count", "post", "serial")
             return ClassificationLine(
                 _without_name_letter(work, match.start(), start),

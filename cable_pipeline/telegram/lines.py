@@ -8,12 +8,20 @@ RULE_CHARACTERS = "-=*_~–— "
 
 
 class Line(NamedTuple):
-    """One line that is not blank: span of its text, the text itself, and whether a blank line stands before it."""
+    """One line that is not blank: span of its text, the text itself, whether a blank line stands before it.
+
+    ``is_rule``: nothing but a row of dashes, equals signs or the like, at least three of them.
+    """
 
     start: int
     end: int
     text: str
     after_blank: bool
+    is_rule: bool
+
+
+_new = tuple.__new__
+"""Makes a named tuple without its constructor's detour; there are a hundred lines in a telegram."""
 
 
 def split_lines(work: str, start: int, end: int) -> list[Line]:
@@ -24,15 +32,12 @@ def split_lines(work: str, start: int, end: int) -> list[Line]:
     for raw in work[start:end].split("\n"):
         text = raw.strip()
         if text:
-            begin = at + raw.index(text[0])
-            lines.append(Line(begin, begin + len(text), text, after_blank))
+            first = text[0]
+            begin = at if raw[0] == first else at + raw.index(first)
+            rule = first in RULE_CHARACTERS and len(text) > 2 and not text.strip(RULE_CHARACTERS)
+            lines.append(_new(Line, (begin, begin + len(text), text, after_blank, rule)))
             after_blank = False
         else:
             after_blank = True
         at += len(raw) + 1
     return lines
-
-
-def is_rule(text: str) -> bool:
-    """Tell whether a line is nothing but a row of dashes, equals signs or the like (at least three of them)."""
-    return text[0] in RULE_CHARACTERS and len(text) > 2 and not text.strip(RULE_CHARACTERS)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from cable_pipeline.telegram.lines import Line, is_rule
+from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import MARKING, match_marking
 
 HIGHEST_NUMBER = 149
@@ -34,14 +34,14 @@ _NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> 
 _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
-_MID_LINE = re.compile(r"(?P<number>\d{1,2})\. {0,3}(?=\()")
+_MID_LINE = re.compile(r"\. {0,3}(?=\()")
+_NUMBER_BEFORE = re.compile(r" (\d{1,2})$")
 _RUN_INTO = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
 _SENTENCE_END = ".!?:;\")'’”]*"
 _QUOTATION = re.compile(
-    r"\b(?P<edge>BEGIN|END)S?,? (?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
-    r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION)\b",
-    re.IGNORECASE,
+    r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])[Ss]?,? (?i:(?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
+    r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
 )
 _WINDOW = 48
 _STEPS = 60_000
@@ -88,7 +88,9 @@ def _quoted_regions(work: str, start: int, end: int) -> list[tuple[int, int]]:
     regions: list[tuple[int, int]] = []
     opened: int | None = None
     for match in _QUOTATION.finditer(work, start, end):
-        if match["edge"].upper() == "BEGIN":
+        if work[match.start() - 1].isalnum():
+            continue
+        if len(match["edge"]) > 2:
             opened = match.end() if opened is None else opened
         elif opened is not None:
             regions.append((opened, match.start()))
@@ -146,7 +148,7 @@ def _mark_first(work: str, line: Line) -> Marker | None:
 
 
 def _worth_unmarked(line: Line, previous: Line | None) -> float:
-    if line.after_blank or previous is None or is_rule(previous.text):
+    if line.after_blank or previous is None or previous.is_rule:
         return 1.6
     if previous.text[-1] in _SENTENCE_END:
         return 0.8
@@ -156,13 +158,13 @@ def _worth_unmarked(line: Line, previous: Line | None) -> float:
 def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
     found = []
     for match in _MID_LINE.finditer(work, start, end):
-        begin = match.start()
-        if work[begin - 1] != " " or not _may_end_before(work, start, begin):
+        printed = _NUMBER_BEFORE.search(work, match.start() - 3, match.start())
+        if printed is None or not _may_end_before(work, start, printed.start(1)):
             continue
         marking = match_marking(work, match.end(), end)
-        number = int(match["number"])
+        number = int(printed[1])
         if marking is not None and number > 0:
-            found.append(Marker(begin, marking[1], number, None, marking[0], ".", False, 1.8))
+            found.append(Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8))
     return found
 
 

@@ -7,6 +7,7 @@ text), old style ``PAGE 02        POST  nnnnn  ddhhmmZ`` with a classification b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
@@ -16,6 +17,8 @@ _OLD_STYLE = re.compile(
 )
 _NOT_BLANK = re.compile(r"\S")
 _STRAY_CAPTION = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
+_COUNT_WORDS = ("OF 0", "GF 0", "QF 0", "OF Q")
+_LONGEST_FRONT, _LONGEST_BACK = 24, 8
 _LONGEST_NAME = 32
 
 
@@ -28,11 +31,22 @@ def find_page_lines(work: str, start: int, post: str | None) -> list[tuple[int, 
         post: the post's name as the classification line prints it, e.g. ``SAN JOSE``; inside a line of text
             only this name is taken for a part of the page line.
     """
-    spans = [_with_name(work, match, post) for match in _NEW_STYLE.finditer(work, start)] if " OF 0" in work else []
+    spans = [_with_name(work, match, post) for match in _new_style_lines(work, start)]
     if "PAGE 0" in work or "PAGE 1" in work:
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
-        spans.sort()
+    spans.sort()
     return spans
+
+
+def _new_style_lines(work: str, start: int) -> Iterator[re.Match[str]]:
+    """Look for the rare ``OF 0`` first; a search for eight digits would stop at every number."""
+    for word in _COUNT_WORDS:
+        at = work.find(word, start)
+        while at >= 0:
+            match = _NEW_STYLE.search(work, max(start, at - _LONGEST_FRONT), at + _LONGEST_BACK)
+            if match is not None and match.start() < at < match.end():
+                yield match
+            at = work.find(word, at + 1)
 
 
 def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:

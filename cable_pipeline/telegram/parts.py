@@ -111,9 +111,9 @@ def _end_over_paragraphs(
 
 
 def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
-    if words.bracket is None:
-        return []
-    found = []
+    found: list[Part] = []
+    if words.bracket is None or not _names_a_comment(work, block):
+        return found
 
     def find(mark: str, start: int) -> int:
         return work.find(mark, start, block.end)
@@ -127,6 +127,10 @@ def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
         if end >= 0:
             found.append(Part(opening.end(), end))
     return found
+
+
+def _names_a_comment(work: str, block: Block) -> bool:
+    return any(work.find(word, block.text_start, block.end) >= 0 for word in ("omment", "OMMENT"))
 
 
 def _start_of(match: re.Match[str] | None) -> int:

@@ -28,7 +28,7 @@ from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Re
 from cable_pipeline.telegram.references import read_references
 from cable_pipeline.telegram.segments import Claim, partition
 from cable_pipeline.telegram.tags import read_tags
-from cable_pipeline.telegram.text import PILCROW, count_redactions, flowing, working_text
+from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing, working_text
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
 ISSUES = {
@@ -216,7 +216,7 @@ def _paragraphs(
                 content,
                 start,
                 block.end,
-                len(content.split()),
+                count_words(content),
                 overlaps(summary, block.text_start, block.end),
                 overlaps(comment, block.text_start, block.end),
             )

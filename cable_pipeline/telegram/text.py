@@ -60,6 +60,11 @@ def flowing(text: str) -> str:
     return unescape("\n\n".join(block for block in blocks if block))
 
 
+def count_words(flow: str) -> int:
+    """Count the blank-separated tokens of a text that ``flowing`` returned."""
+    return flow.count(" ") + flow.count("\n\n") + 1 if flow else 0
+
+
 def count_redactions(text: str) -> int:
     """Count the runs of five or more X, x or Cyrillic Х in ``text``."""
     if "XXXXX" in text or "xxxxx" in text or "Х" in text:
