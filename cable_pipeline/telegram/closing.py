@@ -170,8 +170,11 @@ def _may_precede_signature(previous: Line, line: Line) -> bool:
         return finished or bool(_URL.search(before)) or "ebsite" in before
     if line.text[-1] == "." and not finished:
         return False
-    letters = sum(1 for character in before if character.isalpha())
-    return finished or not before.isupper() or len(before) < 20 or letters * 2 < len(before)
+    return finished or not before.isupper() or len(before) < 20 or _mostly_figures(before)
+
+
+def _mostly_figures(text: str) -> bool:
+    return sum(1 for character in text if character.isalpha()) * 2 < len(text)
 
 
 def _glued_name(work: str, line: Line) -> tuple[int, int] | None:

@@ -212,8 +212,8 @@ def _end_of_header_lines(work: str, start: int, partial: re.Match[str] | None) -
 def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
     """A second classification line with the same MRN soon after the first: the copy is the telegram (38 of 6,712)."""
     number = first.serial.lstrip("0")
-    at = work.find(number, first.end, first.end + _COPY_WITHIN) if number else -1
-    if at < 0:
+    end = first.end + _COPY_WITHIN
+    if not any(work.find(word, first.end, end) >= 0 for word in _USUAL_WORDS[:3]):
         return None
     second = _classification_line(work, first.end)
     if second is None or second.start > first.end + _COPY_WITHIN or second.serial.lstrip("0") != number:
