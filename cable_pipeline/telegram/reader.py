@@ -28,7 +28,7 @@ from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Re
 from cable_pipeline.telegram.references import read_references
 from cable_pipeline.telegram.segments import Claim, partition
 from cable_pipeline.telegram.tags import read_tags
-from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing, working_text
+from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing_words, working_text
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
 ISSUES = {
@@ -40,6 +40,10 @@ ISSUES = {
     "paragraphs-missing": "No paragraph could be found in the message text.",
     "signature-missing": "No signature could be told from the text.",
 }
+
+
+_new = tuple.__new__
+"""Makes a named tuple without its constructor's detour."""
 
 
 class _Prefatory(NamedTuple):
@@ -186,41 +190,25 @@ def _paragraphs(
     found: list[Paragraph] = []
     heading: str | None = None
     coming = list(reversed(body.headings))
-    last_number: int | None = None
-    for block in body.blocks:
-        while coming and coming[-1].start < block.start:
+    last_number = 0
+    for position, (marker, marking, start, text_start, end) in enumerate(body.blocks, 1):
+        while coming and coming[-1].start < start:
             heading = heading_text(flow, coming.pop())
-        start = block.start - 1 if text[block.start - 1] == PILCROW and block.marker else block.start
-        number = block.marker.number if block.marker else None
-        content = flowing(flow[block.text_start : block.end])
+        content, words = flowing_words(flow[text_start:end])
+        number = label = None
+        if marker is not None:
+            number, label = marker.number, marker.label
+            if text[start - 1] == PILCROW:
+                start -= 1
         if number is not None:
-            expected = 1 if last_number is None else last_number + 1
-            if number != expected:
-                issues.append(
-                    Issue(
-                        "paragraph-number-out-of-sequence",
-                        "info",
-                        f"paragraph {number} where {expected} was expected",
-                        start,
-                        block.text_start,
-                    )
-                )
+            if number != last_number + 1:
+                message = f"paragraph {number} where {last_number + 1} was expected"
+                issues.append(Issue("paragraph-number-out-of-sequence", "info", message, start, text_start))
             last_number = number
-        found.append(
-            Paragraph(
-                len(found) + 1,
-                number,
-                block.marker.label if block.marker else None,
-                block.marking,
-                heading,
-                content,
-                start,
-                block.end,
-                count_words(content),
-                overlaps(summary, block.text_start, block.end),
-                overlaps(comment, block.text_start, block.end),
-            )
-        )
+        summarises = bool(summary) and overlaps(summary, text_start, end)
+        comments = bool(comment) and overlaps(comment, text_start, end)
+        facts = (position, number, label, marking, heading, content, start, end, words, summarises, comments)
+        found.append(_new(Paragraph, facts))
     if not found:
         issues.append(Issue("paragraphs-missing", "warning", "no paragraph", None, None))
     return tuple(found)
@@ -237,23 +225,23 @@ def _segments(
     closing: Closing,
     breaks: Sequence[tuple[int, int]],
 ) -> tuple[Segment, ...]:
-    claims = [
-        Claim(0, envelope.end, "envelope"),
-        Claim(envelope.end, layout.header_end, "transmission_header"),
-        Claim(layout.header_end, layout.telegram_start, "wrapper"),
-        Claim(layout.telegram_start, layout.text_start, "classification_line"),
-        Claim(layout.telegram_end, len(text), "wrapper"),
+    claims: list[Claim] = [
+        (0, envelope.end, "envelope", None),
+        (envelope.end, layout.header_end, "transmission_header", None),
+        (layout.header_end, layout.telegram_start, "wrapper", None),
+        (layout.telegram_start, layout.text_start, "classification_line", None),
+        (layout.telegram_end, len(text), "wrapper", None),
     ]
-    claims.extend(Claim(start, end, kind) for kind, start, end in opening.spans)
-    claims.extend(
-        Claim(element.start, element.end, name)
+    claims += [(start, end, kind, None) for kind, start, end in opening.spans]
+    claims += [
+        (element.start, element.end, name, None)
         for name, element in zip(Prefatory._fields, elements, strict=True)
         if isinstance(element, Element)
-    )
-    claims.extend(Claim(heading.outer_start, heading.outer_end, "heading") for heading in body.headings)
-    claims.extend(Claim(p.start_offset, p.end_offset, "paragraph", p.position) for p in paragraphs)
-    claims.extend(Claim(start, end, "notice") for start, end in body.notices)
-    claims.extend(Claim(start, end, kind) for kind, start, end in closing.spans)
+    ]
+    claims += [(heading.outer_start, heading.outer_end, "heading", None) for heading in body.headings]
+    claims += [(p.start_offset, p.end_offset, "paragraph", p.position) for p in paragraphs]
+    claims += [(start, end, "notice", None) for start, end in body.notices]
+    claims += [(start, end, kind, None) for kind, start, end in closing.spans]
     return partition(text, claims, breaks)
 
 
@@ -312,7 +300,7 @@ def _cable(
         signature=closing.signature,
         is_partial_extract=layout.partial_extract is not None,
         paragraph_count=len(paragraphs),
-        word_count=len(message.split()),
+        word_count=count_words(message),
         redaction_count=count_redactions(message),
         envelope=text[: envelope.end],
         header=text[envelope.end : layout.header_end],

@@ -5,10 +5,8 @@ Blanks within an element belong to it, blanks between elements are ``blank``, al
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
-from typing import NamedTuple
 
 from cable_pipeline.telegram.records import Segment
 
@@ -35,78 +33,85 @@ KINDS = (
 )
 
 
-class Claim(NamedTuple):
-    """A span that a rule claims for an element; of overlapping claims the one that starts first wins."""
-
-    start: int
-    end: int
-    kind: str
-    paragraph_position: int | None = None
-
+Claim = tuple[int, int, str, "int | None"]
+"""A span that a rule claims: start, end, kind, position of the paragraph; of overlapping ones the first wins."""
 
 _SPAN = itemgetter(0, 1)
+_new = tuple.__new__
+"""Makes a named tuple without its constructor's detour; there are dozens of segments in a telegram."""
 
 
-def partition(source: str, claims: Iterable[Claim], breaks: Iterable[tuple[int, int]]) -> tuple[Segment, ...]:
+def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
     """Turn claims into a partition of ``source``.
 
     Args:
         source: the whole text.
         claims: spans of elements, in any order; empty and overlapping ones are clipped.
-        breaks: spans of page lines; they cut whatever element they stand in.
+        breaks: spans of page lines, in order; they cut whatever element they stand in.
     """
-    pieces: list[Claim] = []
+    found: list[Claim] = []
     at = 0
-    breaks = list(breaks)
-    ends_of_breaks = [end for _, end in breaks]
-    claims = [*claims, *(Claim(start, end, "page_break") for start, end in breaks)]
-    for claim in sorted(claims, key=_SPAN):
-        start, end = max(claim.start, at), claim.end
+    for start, end, kind, position in _without_overlap(claims, breaks):
+        if source[start].isspace() or source[end - 1].isspace():
+            start, end = _without_blanks(source, start, end)
+        if start == end:
+            continue
+        if start > at:
+            found.extend(_between(source, at, start))
+        found.append((start, end, kind, position))
+        at = end
+    if at < len(source):
+        found.extend(_between(source, at, len(source)))
+    return tuple(
+        [
+            _new(Segment, (number, position, kind, start, end))
+            for number, (start, end, kind, position) in enumerate(found, 1)
+        ]
+    )
+
+
+def _without_overlap(claims: Iterable[Claim], breaks: Sequence[tuple[int, int]]) -> list[Claim]:
+    """Order the claims, clip those that overlap, cut them at the breaks."""
+    claims = [*claims, *[(start, end, "page_break", None) for start, end in breaks]]
+    claims.sort(key=_SPAN)
+    kept: list[Claim] = []
+    at = passed = 0
+    for claim in claims:
+        start, end, kind, position = claim
+        if start < at:
+            start = at
         if start >= end:
             continue
-        for index in range(bisect_right(ends_of_breaks, start), len(breaks)):
-            cut_start, cut_end = breaks[index]
-            if cut_start >= end:
-                break
-            _claim(source, pieces, start, cut_start, claim)
-            pieces.append(Claim(max(cut_start, start), min(cut_end, end), "page_break"))
-            start = min(cut_end, end)
-        _claim(source, pieces, start, end, claim)
         at = end
-    segments: list[Segment] = []
-    at = 0
-    for piece in pieces:
-        if piece.start > at:
-            _fill(source, at, piece.start, segments)
-        segments.append(Segment(len(segments) + 1, piece.paragraph_position, piece.kind, piece.start, piece.end))
-        at = piece.end
-    _fill(source, at, len(source), segments)
-    return tuple(segments)
+        while passed < len(breaks) and breaks[passed][1] <= start:
+            passed += 1
+        index = passed
+        while index < len(breaks) and breaks[index][0] < end:
+            cut_start, cut_end = breaks[index]
+            if start < cut_start:
+                kept.append((start, cut_start, kind, position))
+            kept.append((max(cut_start, start), min(cut_end, end), "page_break", None))
+            start = min(cut_end, end)
+            index += 1
+        if start < end:
+            kept.append((start, end, kind, position))
+    return kept
 
 
-def _claim(source: str, pieces: list[Claim], start: int, end: int, claim: Claim) -> None:
-    """Keep ``start:end`` of a claim without the blanks at its ends, which lie between elements."""
-    if start >= end:
-        return
-    if source[start].isspace() or source[end - 1].isspace():
-        body = source[start:end].strip()
-        if not body:
-            return
-        start += source[start:end].index(body[0])
-        end = start + len(body)
-    pieces.append(Claim(start, end, claim.kind, claim.paragraph_position))
-
-
-def _fill(source: str, start: int, end: int, segments: list[Segment]) -> None:
-    gap = source[start:end]
-    if not gap:
-        return
-    body = gap.strip()
+def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the blanks at both ends, which lie between elements."""
+    body = source[start:end].strip()
     if not body:
-        segments.append(Segment(len(segments) + 1, None, "blank", start, end))
-        return
-    begin = start + gap.index(body[0])
-    stop = begin + len(body)
-    for kind, low, high in (("blank", start, begin), ("other", begin, stop), ("blank", stop, end)):
-        if low < high:
-            segments.append(Segment(len(segments) + 1, None, kind, low, high))
+        return start, start
+    start = source.index(body[0], start)
+    return start, start + len(body)
+
+
+def _between(source: str, start: int, end: int) -> list[Claim]:
+    """What no rule claimed is blank, or other with blanks around it."""
+    gap = source[start:end]
+    if gap.isspace():
+        return [(start, end, "blank", None)]
+    begin, stop = _without_blanks(source, start, end)
+    pieces: list[Claim] = [(start, begin, "blank", None), (begin, stop, "other", None), (stop, end, "blank", None)]
+    return [piece for piece in pieces if piece[0] < piece[1]]

@@ -28,7 +28,7 @@ def working_text(source: str) -> str:
     for odd, plain in (("\r", " "), ("\t", " "), ("\xa0", " "), ("\u2028", "\n"), ("\ufeff", " "), ("\x00", " ")):
         if odd in work:
             work = work.replace(odd, plain)
-    if "\\\n" in work:
+    if "\\" in work and "\\\n" in work:
         work = work.replace("\\\n", " \n")
         if work.endswith("\\"):
             work = work[:-1] + " "
@@ -56,19 +56,34 @@ def unescape(text: str) -> str:
 
 def flowing(text: str) -> str:
     """Join lines with single blanks, keep blank lines as one empty line, drop blanks at both ends."""
-    blocks = [" ".join(block.split()) for block in _BLANK_LINE.split(text)]
-    return unescape("\n\n".join(block for block in blocks if block))
+    return flowing_words(text)[0]
 
 
-def count_words(flow: str) -> int:
-    """Count the blank-separated tokens of a text that ``flowing`` returned."""
-    return flow.count(" ") + flow.count("\n\n") + 1 if flow else 0
+def flowing_words(text: str) -> tuple[str, int]:
+    """Return what ``flowing`` does, and the number of its blank-separated tokens."""
+    if "\n\n" not in text and "\n " not in text:
+        words = text.split()
+        return unescape(" ".join(words)), len(words)
+    blocks = [words for block in _BLANK_LINE.split(text) if (words := block.split())]
+    return unescape("\n\n".join([" ".join(words) for words in blocks])), sum(map(len, blocks))
+
+
+_BLANKS_AND_OTHERS = bytes(ord(" ") if chr(code).isspace() else ord("x") for code in range(256))
+
+
+def count_words(text: str) -> int:
+    """Count the blank-separated tokens of ``text``: a third faster than making them, where it fits Latin-1."""
+    try:
+        shape = text.encode("latin-1").translate(_BLANKS_AND_OTHERS)
+    except UnicodeEncodeError:
+        return len(text.split())
+    return shape.count(b"x ") + shape.endswith(b"x")
 
 
 def count_redactions(text: str) -> int:
     """Count the runs of five or more X, x or Cyrillic Х in ``text``."""
     if "XXXXX" in text or "xxxxx" in text or "Х" in text:
-        return sum(1 for _ in _REDACTION.finditer(text))
+        return len(_REDACTION.findall(text))
     return 0
 
 
