@@ -32,6 +32,7 @@ _NOTICE_START = re.compile(
     re.IGNORECASE,
 )
 _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
+_WORDS_OF_URLS = ("http", "www.", ".gov", "intelink", "smil")
 _PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
 _GENERATION = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
@@ -50,7 +51,9 @@ _TITLE_NAME = re.compile(
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
     r"[ ]?[.*]?\s*$"
 )
-_FINISHED = re.compile(r"[.!?:][\"'”’)\]*]*$|[)*=#\]\"”X-]$")
+_SENTENCE_ENDS = tuple(".!?:")
+_ENDS_BEHIND_SENTENCE = "\"'”’)]*"
+_OTHER_ENDS = tuple(')*=#]"”X-')
 _TRAILING_RECORD = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
@@ -72,7 +75,7 @@ class Closing(NamedTuple):
 def read_closing(work: str, lines: list[Line]) -> Closing:
     """Take trailers, notices and the signature off the end of the telegram's ``lines``, from the last backwards."""
     spans: list[tuple[str, int, int]] = []
-    last = _cut_second_copy(lines, spans)
+    last = _cut_second_copy(work, lines, spans)
     signature: str | None = None
     floor = max(0, last - 40)
     while last > floor:
@@ -97,15 +100,18 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
             spans.append(("signature", *name))
             text_end = name[0]
     line = lines[last - 1]
-    notice = _GLUED_NOTICE.search(work, max(line.start, text_end - 360), text_end)
+    begin = max(line.start, text_end - 360)
+    notice = _GLUED_NOTICE.search(work, begin, text_end) if work.find("isit ", begin, text_end) >= 0 else None
     if notice is not None:
         spans.append(("notice", notice.start(), text_end))
         text_end = notice.start()
     return Closing(text_end, signature, tuple(spans))
 
 
-def _cut_second_copy(lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
+def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
     """Cut everything behind ``CABLE ENDS`` or the start of a database record that repeats the telegram."""
+    if "CABLE ENDS" not in work and '\n",' not in work:
+        return len(lines)
     for index, line in enumerate(lines):
         text = line.text
         if ("CABLE ENDS" in text and index > len(lines) // 3) or (text == '",' and index > 0):
@@ -132,14 +138,20 @@ def _notice_start(lines: list[Line], last: int) -> int:
     """Return the index of the first line of a web-site notice that ends with line ``last - 1``, else ``last``."""
     for index in range(last - 1, max(-1, last - 5), -1):
         text = lines[index].text
-        if _NOTICE_START.match(text) and len(text) < 400:
+        if len(text) < 400 and _NOTICE_START.match(text):
             block = " ".join(entry.text for entry in lines[index:last])
-            if _URL.search(block) or len(block) < 160:
+            if len(block) < 160 or _names_a_site(block):
                 return index
             return last
-        if lines[index].after_blank and not _URL.search(text) and not lines[index].is_rule:
+        if lines[index].after_blank and not lines[index].is_rule and not _names_a_site(text):
             return last
     return last
+
+
+def _names_a_site(text: str) -> bool:
+    """Tell whether a web address stands in ``text``; the words are a quicker first look than the pattern."""
+    folded = text.lower()
+    return any(word in folded for word in _WORDS_OF_URLS) and _URL.search(text) is not None
 
 
 def _is_signature(lines: list[Line], last: int) -> bool:
@@ -157,7 +169,7 @@ def _is_signature(lines: list[Line], last: int) -> bool:
 
 def _without_record(text: str) -> str:
     """Drop the database record that some copies print behind the signature: ``STEVENS 0 02/18/2008``."""
-    return _TRAILING_RECORD.sub("", text)
+    return _TRAILING_RECORD.sub("", text) if " 0 " in text else text
 
 
 def _may_precede_signature(previous: Line, line: Line) -> bool:
@@ -165,9 +177,9 @@ def _may_precede_signature(previous: Line, line: Line) -> bool:
     if line.after_blank:
         return True
     before = previous.text
-    finished = _FINISHED.search(before) is not None
+    finished = before.rstrip(_ENDS_BEHIND_SENTENCE).endswith(_SENTENCE_ENDS) or before.endswith(_OTHER_ENDS)
     if not line.text.isupper():
-        return finished or bool(_URL.search(before)) or "ebsite" in before
+        return finished or "ebsite" in before or _names_a_site(before)
     if line.text[-1] == "." and not finished:
         return False
     return finished or not before.isupper() or len(before) < 20 or _mostly_figures(before)

@@ -127,30 +127,43 @@ def find_layout(work: str, start: int) -> Layout:
     )
 
 
-def _classification_line(work: str, start: int) -> ClassificationLine | None:
-    end = start + _LOOK_AHEAD
-    places = [at for word in _USUAL_WORDS if (at := work.find(word, start, end)) >= 0]
-    for pattern, begin in zip(_CLASSIFICATION_LINES, (max(start, min(places, default=end) - 2), start), strict=True):
-        for match in pattern.finditer(work, begin, end):
-            number, count, post, serial = match.group("number", "count", "post", "serial")
-            return ClassificationLine(
-                _without_name_letter(work, match.start(), start),
-                match.end(),
-                int(number) if number else None,
-                int(count) if count else None,
-                " ".join(post.split()),
-                serial,
-                match.group("handling"),
-            )
-    return None
+def _classification_line(work: str, start: int, within: int = _LOOK_AHEAD) -> ClassificationLine | None:
+    end = start + within
+    in_capitals, in_any_case = _CLASSIFICATION_LINES
+    usual = _first_usual_word(work, start, end)
+    match = in_capitals.search(work, max(start, usual - 2), end) if usual >= 0 else None
+    if match is None:
+        match = in_any_case.search(work, start, end)
+    if match is None:
+        return None
+    number, count, post, serial, handling = match.group("number", "count", "post", "serial", "handling")
+    return ClassificationLine(
+        _without_name_letter(work, match.start(), start),
+        match.end(),
+        int(number) if number else None,
+        int(count) if count else None,
+        " ".join(post.split()),
+        serial,
+        handling,
+    )
+
+
+def _first_usual_word(work: str, start: int, end: int) -> int:
+    """Return the place of the first of the usual words, -1 where none stands; each is looked for before the last."""
+    first = -1
+    for word in _USUAL_WORDS:
+        at = work.find(word, start, end)
+        if at >= 0:
+            first, end = at, at + len(word)
+    return first
 
 
 def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> ClassificationLine:
     """Prefer the line behind the header where a mail prologue quotes a classification before it (23 of 6,712)."""
     if "FM " in work[start : first.start] or "\nFM " not in work[first.end : first.end + _COPY_WITHIN]:
         return first
-    second = _classification_line(work, first.end)
-    if second is None or second.start > first.end + _COPY_WITHIN or "\nFM " not in work[first.end : second.start]:
+    second = _classification_line(work, first.end, _COPY_WITHIN)
+    if second is None or "\nFM " not in work[first.end : second.start]:
         return first
     return second
 
@@ -215,8 +228,8 @@ def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
     end = first.end + _COPY_WITHIN
     if not any(work.find(word, first.end, end) >= 0 for word in _USUAL_WORDS[:3]):
         return None
-    second = _classification_line(work, first.end)
-    if second is None or second.start > first.end + _COPY_WITHIN or second.serial.lstrip("0") != number:
+    second = _classification_line(work, first.end, _COPY_WITHIN)
+    if second is None or second.serial.lstrip("0") != number:
         return None
     return second if _WRAPPER.search(work, first.end, second.start) else None
 

@@ -33,16 +33,19 @@ class Marker(NamedTuple):
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> *)")
 _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
+_OPENS_A_PARAGRAPH = frozenset("0123456789(")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
 _MID_LINE = re.compile(r"\. {0,3}(?=\()")
 _NUMBER_BEFORE = re.compile(r" (\d{1,2})$")
 _RUN_INTO = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
 _SENTENCE_END = ".!?:;\")'’”]*"
-_QUOTATION = re.compile(
-    r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])[Ss]?,? (?i:(?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
+_WHAT_IS_QUOTED = (
+    r"[Ss]?,? (?i:(?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
     r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
 )
+_QUOTATION = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
+_QUOTATION_BEGINS = tuple(re.compile(word + _WHAT_IS_QUOTED) for word in ("EGIN", "egin"))
 _WINDOW = 48
 _STEPS = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
@@ -72,9 +75,12 @@ def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Mar
 
 def _without_quoted(work: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
     """Drop unmarked numbers within quoted documents: a quarter of the cables quote one between BEGIN and END TEXT."""
-    if len(candidates) < 3 or ("EGIN" not in work and "egin" not in work):
+    if len(candidates) < 3:
         return candidates
-    regions = _quoted_regions(work, start, end)
+    places = [match.start() for begins in _QUOTATION_BEGINS if (match := begins.search(work, start, end)) is not None]
+    if not places:
+        return candidates
+    regions = _quoted_regions(work, max(start, min(places) - 1), end)
     if not regions:
         return candidates
     return [
@@ -102,13 +108,11 @@ def _line_candidates(work: str, lines: list[Line], end: int) -> list[Marker]:
     found: list[Marker] = []
     previous: Line | None = None
     for line in lines:
-        first = line.text[0]
-        if first.isdigit():
-            marker = _numbered(work, line, previous, end)
-        else:
-            marker = _mark_first(work, line) if first == "(" else None
-        if marker is not None:
-            found.append(marker)
+        first = line[2][0]
+        if first in _OPENS_A_PARAGRAPH:
+            marker = _mark_first(work, line) if first == "(" else _numbered(work, line, previous, end)
+            if marker is not None:
+                found.append(marker)
         previous = line
     return found
 

@@ -17,7 +17,8 @@ _OLD_STYLE = re.compile(
 )
 _NOT_BLANK = re.compile(r"\S")
 _STRAY_CAPTION = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
-_COUNT_WORDS = ("OF 0", "GF 0", "QF 0", "OF Q")
+_COUNT_WORDS = ("F 0", "F Q")
+"""Of ``OF 0``, and as misread: GF, QF, Q for a zero."""
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
 _LONGEST_NAME = 32
 
