@@ -30,6 +30,9 @@ class Part(NamedTuple):
 
 
 class _Words(NamedTuple):
+    """How one kind of part is delimited; one of ``traces`` stands in every spelling of its noun."""
+
+    traces: tuple[str, ...]
     heading: re.Pattern[str]
     title: re.Pattern[str]
     end: re.Pattern[str]
@@ -40,8 +43,9 @@ _JOINED = r"(?:(?:,? (?:AND|&) (?:RECOMMENDED |PROPOSED )?[A-Z]+(?: [A-Z]+){0,2}
 _MARK = r"(?:\([A-Z/]{1,8}\) *)?"
 
 
-def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
+def _words(traces: tuple[str, ...], noun: str, before_noun: str, *, bracketed: bool) -> _Words:
     return _Words(
+        traces,
         re.compile(
             rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}(?:[-=* :.]*$| ?(?:[:–-]|\.{{3}}) ?\S)",
             re.IGNORECASE,
@@ -60,59 +64,108 @@ def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
     )
 
 
-SUMMARY = _words(r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
-_SUMMARY_AND_COMMENT_END = re.compile(r"[(\[]?\s*END\s+(?:OF\s+)?(?:SUMMARY|COMMENT)[^.\n]{0,40}[.)]", re.IGNORECASE)
+SUMMARY = _words(("SUM", "Sum", "sum"), r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
+COMMENT = _words(("OMMENT", "omment"), r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
+_LONGEST_END = 200
+"""Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
 
 
 def find_parts(
     work: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], words: _Words, end: int
 ) -> list[Part]:
     """Find the parts of one kind, ``SUMMARY`` or ``COMMENT``, in order and without overlap."""
+    places = _places(work, words, blocks, headings, end)
+    if not places:
+        return []
     found: list[Part] = []
     for index, heading in enumerate(headings):
-        if words.heading.match(work[heading.start : heading.end]):
+        if _has_place(places, heading.start, heading.end) and words.heading.match(work[heading.start : heading.end]):
             bound = headings[index + 1].outer_start if index + 1 < len(headings) else end
-            found.append(_until_end(work, heading.outer_end, bound, words))
+            stop = _end_between(work, places, heading.outer_end, bound, words)
+            found.append(Part(heading.outer_end, bound if stop is None else stop))
     for index, block in enumerate(blocks):
+        if not _has_place(places, block.text_start, block.end):
+            continue
         title = words.title.match(work, block.text_start, block.end)
         if title is not None:
             start = title.end() - 1 if work[title.end() - 1] == "(" else title.end()
-            stop = _end_over_paragraphs(work, start, blocks, headings, index, words)
+            stop = _end_over_paragraphs(work, places, start, blocks, headings, index, words)
             found.append(Part(start, stop))
         if words.bracket is not None:
-            found.extend(_bracketed(work, block, words))
+            found.extend(_bracketed(work, places, block, words))
     return _without_overlap(sorted(found))
 
 
-def _until_end(work: str, start: int, bound: int, words: _Words) -> Part:
-    closing = words.end.search(work, start, bound)
-    return Part(start, closing.start() if closing else bound)
+def _places(
+    work: str, words: _Words, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int
+) -> list[int]:
+    """Return the places of the noun, in order: few, so that the patterns need be tried nowhere else."""
+    start = min([block.start for block in blocks[:1]] + [heading.outer_start for heading in headings[:1]], default=end)
+    found: list[int] = []
+    for trace in words.traces:
+        at = work.find(trace, start, end)
+        while at >= 0:
+            found.append(at)
+            at = work.find(trace, at + 1, end)
+    found.sort()
+    return found
+
+
+def _has_place(places: Sequence[int], start: int, end: int) -> bool:
+    index = bisect_left(places, start)
+    return index < len(places) and places[index] < end
+
+
+def _end_between(work: str, places: Sequence[int], start: int, bound: int, words: _Words) -> int | None:
+    """Return where the first End Summary (End Comment) between ``start`` and ``bound`` begins."""
+    for index in range(bisect_left(places, start), len(places)):
+        place = places[index]
+        if place >= bound:
+            break
+        begin = max(start, place - _LONGEST_END)
+        if "END" in work[begin:place].upper():
+            closing = words.end.search(work, begin, min(bound, place + _LONGEST_END))
+            if closing is not None:
+                return closing.start()
+    return None
 
 
 def _end_over_paragraphs(
-    work: str, start: int, blocks: Sequence[Block], headings: Sequence[HeadingSpan], index: int, words: _Words
+    work: str,
+    places: Sequence[int],
+    start: int,
+    blocks: Sequence[Block],
+    headings: Sequence[HeadingSpan],
+    index: int,
+    words: _Words,
 ) -> int:
     """A part ends at its End, which may stand in a later paragraph, else with its first paragraph."""
-    closing = words.end.search(work, start, blocks[index].end)
+    closing = _end_between(work, places, start, blocks[index].end, words)
     if closing is not None:
-        return closing.start()
+        return closing
     following = bisect_left(headings, start, key=_OUTER_START)
     next_heading = headings[following].outer_start if following < len(headings) else None
     for block in blocks[index + 1 : index + 8]:
         if next_heading is not None and block.start >= next_heading:
             break
+        if not _has_place(places, block.text_start, block.end):
+            continue
         if words.title.match(work, block.text_start, block.end):
             break
-        closing = words.end.search(work, block.text_start, block.end)
+        closing = _end_between(work, places, block.text_start, block.end, words)
         if closing is not None:
-            return closing.start()
+            return closing
     return blocks[index].end
 
 
-def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
+def _bracketed(work: str, places: Sequence[int], block: Block, words: _Words) -> list[Part]:
     found: list[Part] = []
-    if words.bracket is None or not _names_a_comment(work, block):
+    opened = any(
+        "(" in before or "[" in before
+        for place in places[bisect_left(places, block.text_start) : bisect_left(places, block.end)]
+        if (before := work[max(block.text_start, place - _LONGEST_END) : place])
+    )
+    if words.bracket is None or not opened:
         return found
 
     def find(mark: str, start: int) -> int:
@@ -127,10 +180,6 @@ def _bracketed(work: str, block: Block, words: _Words) -> list[Part]:
         if end >= 0:
             found.append(Part(opening.end(), end))
     return found
-
-
-def _names_a_comment(work: str, block: Block) -> bool:
-    return any(work.find(word, block.text_start, block.end) >= 0 for word in ("omment", "OMMENT"))
 
 
 def _start_of(match: re.Match[str] | None) -> int:

@@ -7,6 +7,7 @@ the E.O. line in 2.9 %, REF on the SUBJECT line in 6.4 %, Classified By inside a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_pipeline.telegram.identifiers import canonical_post
@@ -33,15 +34,17 @@ _AT_LINE_START = re.compile(
     rf"|(?P<references>{_REFERENCES})|(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
-_WITHIN_LINE = re.compile(
-    r"[ETtASRPCD](?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
+_WORD_WITHIN_LINE = (
+    r"(?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
-_GLUED = {"executive_order": "E.O.", "references": "REF", "classified_by": "C"}
-"""Keywords that were found run into the word before, and how they then begin."""
+_WITHIN_LINE = re.compile(r"[ETtASRPCD](?<![^\W_].)" + _WORD_WITHIN_LINE)
+_GLUED_WITHIN_LINE = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
+_GLUED_WORDS = ("E.O.", "REF", "CLASSIFIED", "Classified")
+"""Keywords that were found run into the word before: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
 _GOES_BEFORE = {
     "executive_order": (None, "tags"),
     "tags": (None, "executive_order"),
@@ -82,6 +85,10 @@ class _Keyword(NamedTuple):
     initial: bool
 
 
+def _by_place(keyword: _Keyword) -> tuple[int, bool]:
+    return keyword.start, not keyword.initial
+
+
 def find_elements(work: str, start: int, end: int) -> Prefatory:
     """Find the five elements in ``work[start:end]``, from the classification line to the first paragraph marker.
 
@@ -112,32 +119,40 @@ def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
         _Keyword(match.start(match.lastgroup or ""), match.end(), match.lastgroup or "", True)
         for match in _AT_LINE_START.finditer(work, max(0, start - 1), end)
     ]
-    for match in _WITHIN_LINE.finditer(work, start, end):
-        name = match.lastgroup or ""
-        begin = match.start()
-        if not work[begin - 1].isalnum() or _is_glued(name, work[begin : match.end()], work[begin - 1]):
-            found.append(_Keyword(begin, match.end(), name, False))
-    found.sort(key=lambda keyword: (keyword.start, not keyword.initial))
+    found += [
+        _Keyword(match.start(), match.end(), match.lastgroup or "", False)
+        for match in _WITHIN_LINE.finditer(work, start, end)
+    ]
+    found += _glued_keywords(work, start, end)
+    found.sort(key=_by_place)
     return found
 
 
-def _is_glued(name: str, printed: str, before: str) -> bool:
-    """Tell whether a keyword run into the word before is one all the same: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
-    if name not in _GLUED or not printed.startswith(_GLUED[name]):
-        return False
-    return name == "classified_by" or not before.islower()
+def _glued_keywords(work: str, start: int, end: int) -> Iterator[_Keyword]:
+    """Keywords run into the word before them, which is in capitals where a REF or an E.O. counts."""
+    for word in _GLUED_WORDS:
+        at = work.find(word, start, end)
+        while at >= 0:
+            before = work[at - 1]
+            if before.isalnum() and (word[0] == "C" or not before.islower()):
+                match = _GLUED_WITHIN_LINE.match(work, at, end)
+                if match is not None:
+                    yield _Keyword(at, match.end(), match.lastgroup or "", False)
+            at = work.find(word, at + 1, end)
 
 
 def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:
     chosen: list[_Keyword] = []
+    names: set[str] = set()
     for keyword in keywords:
         previous = chosen[-1] if chosen else None
-        if any(keyword.name == other.name or keyword.start < other.value_start for other in chosen):
+        if keyword.name in names or (previous is not None and keyword.start < previous.value_start):
             continue
         if keyword.start - (previous.value_start if previous else start) > _FARTHEST:
             break
         if _is_element(work, keyword, previous.name if previous else None):
             chosen.append(keyword)
+            names.add(keyword.name)
     return chosen
 
 
