@@ -25,6 +25,7 @@ _HEADING_WORDS = re.compile(
 _LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
 _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
+_ROWS = ("----", "=====", "*****")
 _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _START = attrgetter("start")
@@ -82,18 +83,20 @@ class _SortedLines(NamedTuple):
 
 def _sort_lines(lines: list[Line], marker_starts: set[int]) -> _SortedLines:
     found = _SortedLines([], [], [], [], [])
-    for index, line in enumerate(lines):
-        text = line.text
-        if line.is_rule:
+    below_rule = False
+    for index, (start, _, text, after_blank, is_rule) in enumerate(lines):
+        if is_rule:
             # Of rules directly below each other the first speaks for all.
-            if line.after_blank or not index or not lines[index - 1].is_rule:
+            if after_blank or not below_rule:
                 found.rules.append(index)
+            below_rule = True
             continue
-        if text[-1] in "-=*" and text[0] in "-=*":
+        below_rule = False
+        if text[0] in "-=*" and text[-1] in "-=*":
             found.between_dashes.append(index)
-        if line.start in marker_starts and index:
+        if start in marker_starts and index:
             found.numbered.append(index)
-        if line.after_blank and len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
+        if after_blank and len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
             found.alone.append(index)
         if "----" in text or "=====" in text or "*****" in text:
             found.with_dashes.append(index)
@@ -295,7 +298,8 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
     found: list[HeadingSpan] = []
     first = bisect_left(markers, line.start, key=_START)
     bounds = [marker.text_start for marker in markers[first : bisect_left(markers, line.end, lo=first, key=_START)]]
-    runs = [match.span() for match in _DASHES.finditer(work, line.start, min(line.end, end))]
+    first_dash = min(at for dashes in _ROWS if (at := line.text.find(dashes)) >= 0)
+    runs = [match.span() for match in _DASHES.finditer(work, line.start + first_dash, min(line.end, end))]
     index = 0
     while index < len(runs):
         start, stop = runs[index]

@@ -186,8 +186,8 @@ def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:
     dotted = [c for c in candidates if c.style != ")"]
     if len(dotted) >= 2 or len(dotted) == len(candidates):
         candidates = dotted
-    if not candidates:
-        return []
+    if not candidates or _count_up(candidates):
+        return candidates
     mostly_marked = marked * 2 > len([c for c in candidates if c.worth > 1])
     worths = [min(c.worth, 0.9) if mostly_marked and not c.marking else c.worth for c in candidates]
     window = max(4, min(_WINDOW, _STEPS // len(candidates)))
@@ -211,6 +211,11 @@ def _best_chain(candidates: list[Marker], marked: int) -> list[Marker]:
     if len(chain) == 1 and chain[0].number != 1 and not chain[0].marking:
         return []
     return chain
+
+
+def _count_up(candidates: list[Marker]) -> bool:
+    """Tell whether the numbers are 1, 2, 3 …, which no other chain can better."""
+    return all(candidate.number == number for number, candidate in enumerate(candidates, 1))
 
 
 def _start_loss(candidate: Marker) -> float:
