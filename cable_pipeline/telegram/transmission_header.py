@@ -27,7 +27,7 @@ _FL5 = re.compile(
     r"(?:(?P<first>[ZOPR])(?: +(?P<second>[ZOPR]))? +)?(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
     r"(?P<month>[A-Za-z]{3}) +(?P<year>\d\d(?:\d\d)?)"
 )
-_LIST_STARTS = (("TO", "action"), ("INFO", "info"))
+_LIST_STARTS = {"TO": "action", "INFO": "info"}
 
 
 class TransmissionHeader(NamedTuple):
@@ -79,12 +79,12 @@ class _FormatLines:
 
     def read(self, line: str, at: int) -> None:
         """Read one line, which starts at offset ``at``."""
-        for word, role in _LIST_STARTS:
-            if line.startswith(word) and line[len(word) : len(word) + 1] in (" ", ""):
-                self._addressees.start(role)
-                self._addressees.add(line[len(word) :], at)
-                return
-        if line.startswith("XMT "):
+        word, _, rest = line.partition(" ")
+        role = _LIST_STARTS.get(word)
+        if role is not None:
+            self._addressees.start(role)
+            self._addressees.add(rest, at)
+        elif line.startswith("XMT "):
             self._addressees.exclude(line[4:])
         elif self._addressees.started:
             self._addressees.add(line, at)
