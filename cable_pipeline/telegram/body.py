@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from cable_pipeline.telegram.text import trimmed
 _RUN_IN_TITLE = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
 
 
+_START = attrgetter("start")
 _END = attrgetter("end")
 
 
@@ -50,7 +51,7 @@ def read_body(work: str, lines: list[Line], end: int) -> Body:
         lines: the lines behind the prefatory elements, up to ``end``.
         end: where closing matter begins.
     """
-    lines = [line for line in lines if line.start < end]
+    lines = lines[: bisect_left(lines, end, key=_START)]
     if not lines:
         return Body((), (), ())
     markers = find_markers(work, lines, lines[0].start, end)
@@ -90,6 +91,8 @@ def _unmarked(
     separate: bool,
 ) -> None:
     """Paragraphs without a marker: each blank-separated piece, or all of it where numbered ones surround it."""
+    if not work[start:end].strip():
+        return
     pieces: list[list[int]] = []
     for index in range(bisect_right(lines, start, key=_END), len(lines)):
         line = lines[index]

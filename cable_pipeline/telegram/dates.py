@@ -19,6 +19,7 @@ MONTHS = {
 """English month names by their first three letters; never taken from the locale."""
 
 _FIRST_YEAR_OF_1900S = 45
+_HALF_A_YEAR = timedelta(days=182)
 _ENVELOPE_DATE = re.compile(r"\s*[A-Za-z]{3},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s[^\n]{0,40}?(\d{4})\s*$")
 _ISO_DATE = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\b")
 _SLASH_DATE = re.compile(
@@ -88,6 +89,12 @@ def read_filing_time(day_of_year: int | str, hhmm: str, near: datetime) -> datet
         return None
     if not (1 <= day <= 366 and 0 <= hour <= 23 and 0 <= minute <= 59):
         return None
+    try:
+        same_year = datetime(near.year, 1, 1, hour, minute) + timedelta(days=day - 1)
+    except OverflowError:
+        return None
+    if same_year.year == near.year and abs(same_year - near) < _HALF_A_YEAR:
+        return same_year
     candidates = []
     for year in (near.year - 1, near.year, near.year + 1):
         if 1 <= year < 9999:

@@ -55,7 +55,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     """
     marker_starts = {marker.start for marker in markers}
     found = _Found()
-    sorted_lines = _sort_lines(lines, marker_starts)
+    sorted_lines = _sort_lines(work, lines, marker_starts)
     for index in sorted_lines.rules:
         found.add(_around_rule(lines, index, marker_starts))
     for index in sorted_lines.between_dashes:
@@ -81,8 +81,9 @@ class _SortedLines(NamedTuple):
     with_dashes: list[int]
 
 
-def _sort_lines(lines: list[Line], marker_starts: set[int]) -> _SortedLines:
+def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _SortedLines:
     found = _SortedLines([], [], [], [], [])
+    others = "=====" in work or "*****" in work
     below_rule = False
     for index, (start, _, text, after_blank, is_rule) in enumerate(lines):
         if is_rule:
@@ -98,7 +99,7 @@ def _sort_lines(lines: list[Line], marker_starts: set[int]) -> _SortedLines:
             found.numbered.append(index)
         if after_blank and len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
             found.alone.append(index)
-        if "----" in text or "=====" in text or "*****" in text:
+        if "----" in text or (others and ("=====" in text or "*****" in text)):
             found.with_dashes.append(index)
     return found
 
@@ -257,8 +258,11 @@ def _between_dashes(line: Line) -> HeadingSpan | None:
 def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> HeadingSpan | None:
     """A short line (or two) between blanks directly before a marker (1,374 of 6,712 cables)."""
     above = lines[at - 1]
-    titled = _HEADING_WORDS.match(above.text) or (above.after_blank and _is_title(above))
-    if not lines[at].after_blank and not titled:
+    if above.text[-1] in ".,;" and not above.text.endswith("..."):
+        return None
+    if not lines[at].after_blank and not (
+        _HEADING_WORDS.match(above.text) or (above.after_blank and _is_title(above))
+    ):
         return None
     first = at
     while first > 0 and at - first < 2:
@@ -270,9 +274,6 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
             break
     title = lines[first:at]
     if not title[0].after_blank or not all(_is_bare_title(line.text) for line in title):
-        return None
-    last = title[-1].text
-    if last[-1] in ".,;" and not last.endswith("..."):
         return None
     return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
 

@@ -15,11 +15,15 @@ MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS}) ?(?:\)\.?|(?= [A-Z][a-z]))"
 """A portion marking; where the parenthesis is not closed a capitalised word must follow."""
 
 _PATTERN = re.compile(MARKING, re.IGNORECASE)
+_USUAL = frozenset(("C", "SBU", "U", "S", "S/NF", "C/NF"))
 
 
 def match_marking(text: str, position: int, end: int) -> tuple[str, int] | None:
     """Return the marking at ``position`` as printed, upper case, without blanks, and the offset behind it."""
+    if not text.startswith("(", position, end):
+        return None
     match = _PATTERN.match(text, position, end)
     if match is None:
         return None
-    return "".join(match["marking"].upper().split()), match.end()
+    printed = match["marking"]
+    return printed if printed in _USUAL else "".join(printed.upper().split()), match.end()

@@ -188,6 +188,8 @@ def _until_blank(work: str, start: int, bound: int) -> int:
     """The next blank line, or a heading that a page line before it has joined to the element."""
     match = _BLANK_LINE.search(work, start, bound)
     stop = match.start() if match else bound
+    if work.find("\n", start, stop) < 0:
+        return stop
     heading = _HEADING_LINE.search(work, start, min(stop + 1, len(work)))
     return heading.start() if heading else stop
 

@@ -89,8 +89,9 @@ def count_redactions(text: str) -> int:
 
 def trimmed(work: str, start: int, end: int) -> tuple[int, int]:
     """Return the span without white space at both ends; an empty span collapses onto ``start``."""
-    piece = work[start:end]
-    lead = len(piece) - len(piece.lstrip())
-    if lead == len(piece):
+    body = work[start:end].strip()
+    if not body:
         return start, start
-    return start + lead, end - (len(piece) - len(piece.rstrip()))
+    if len(body) < end - start:
+        start = work.index(body[0], start)
+    return start, start + len(body)
