@@ -235,6 +235,7 @@ def _edits(one: str, other: str, most: int) -> int:
 # --------------------------------------------------------------------------------------------------- lines and clauses
 
 _HARD_WRAP = range(70, 73)
+_WIDE_GAP = re.compile(r" {4,}(?=[^ \n])")
 _LONGEST_CLAUSE = 160
 _LONGEST_AUTHORITY = 4000
 _LONGEST_HEAD = 400
@@ -333,6 +334,8 @@ def _joined_lines(text: str, start: int, end: int) -> str:
     (``Rufus H`` / ``ale``); such halves are put together again.
     """
     printed = text[start:end]
+    if "    " in printed:  # where a page line was
+        printed = _WIDE_GAP.sub(" ", printed)
     if "\n" not in printed:
         return printed
     line_start = text.rfind("\n", 0, start) + 1

@@ -29,6 +29,7 @@ _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _START = attrgetter("start")
 _LONGEST_WORDS = 48
+_SHORTEST_PAGE_LINE = 24
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
 _LONGEST_BOXED_HEADING = 220
@@ -254,7 +255,8 @@ def _between_dashes(line: Line) -> HeadingSpan | None:
 def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> HeadingSpan | None:
     """A short line (or two) between blanks directly before a marker (1,374 of 6,712 cables)."""
     above = lines[at - 1]
-    titled = _HEADING_WORDS.match(above.text) or (above.after_blank and _is_title(above))
+    apart = above.after_blank or (at > 1 and _is_behind_page_line(lines[at - 2], above))
+    titled = _HEADING_WORDS.match(above.text) or (apart and _is_title(above))
     if not lines[at].after_blank and not titled:
         return None
     first = at
@@ -263,15 +265,21 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if line.start in marker_starts or line.is_rule:
             return None
         first -= 1
-        if line.after_blank:
+        if line.after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], line)):
             break
     title = lines[first:at]
-    if not title[0].after_blank or not all(_is_bare_title(line.text) for line in title):
+    apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
+    if not apart or not all(_is_bare_title(line.text) for line in title):
         return None
     last = title[-1].text
     if last[-1] in ".,;" and not last.endswith("..."):
         return None
     return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
+
+
+def _is_behind_page_line(above: Line, line: Line) -> bool:
+    """Tell whether a page line stood between two lines, the upper of which ends a sentence."""
+    return line.start - above.end > _SHORTEST_PAGE_LINE and above.text[-1] in ".!?)\"'”:"
 
 
 def _is_bare_title(text: str) -> bool:

@@ -24,7 +24,7 @@ _REFERENCES = (
     r"(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|RE: "
     r"|(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
 )
-_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED ?BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
 _AT_LINE_START = re.compile(
     r"\n[ \"']*(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
     rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
@@ -38,7 +38,7 @@ _WITHIN_LINE = re.compile(
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
-    r"|(?P<classified_by>(?<=C)(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
+    r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
 _GLUED = {"executive_order": "E.O.", "references": "REF", "classified_by": "C"}
 """Keywords that were found run into the word before, and how they then begin."""
@@ -115,6 +115,8 @@ def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
     for match in _WITHIN_LINE.finditer(work, start, end):
         name = match.lastgroup or ""
         begin = match.start()
+        if name == "classified_by" and work[max(start, begin - 5) : begin].rstrip(" ").endswith("(U)"):
+            begin = work.rindex("(", start, begin)
         if not work[begin - 1].isalnum() or _is_glued(name, work[begin : match.end()], work[begin - 1]):
             found.append(_Keyword(begin, match.end(), name, False))
     found.sort(key=lambda keyword: (keyword.start, not keyword.initial))
@@ -166,11 +168,18 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
-_HEADING_LINE = re.compile(r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n", re.IGNORECASE)
+_HEADING_LINE = re.compile(
+    r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
+    r"|(?<= {18})\n *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n",
+    re.IGNORECASE,
+)
 
 
 def _until_blank(work: str, start: int, bound: int) -> int:
-    """The next blank line, or a heading that a page line before it has joined to the element."""
+    """The next blank line, or a heading that a page line before it has joined to the element.
+
+    Where the page line was, eighteen blanks or more stand before the line feed.
+    """
     match = _BLANK_LINE.search(work, start, bound)
     stop = match.start() if match else bound
     heading = _HEADING_LINE.search(work, start, min(stop + 1, len(work)))
