@@ -21,16 +21,22 @@ _TRAILER = re.compile(
 )
 _MINIMIZE = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
 _GLUED_NOTICE = re.compile(
-    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please )?\b[Vv]isit .{3,80}?(?:[Ww]eb ?[Ss]ite|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
+    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
+    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
 _NOTICE_START = re.compile(
     r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
-    r"|.{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
+    r"|(?!.{0,60}?[a-z]{2}[^a-z)/].{0,40}?(?<!please )(?<!to )(?<!can )(?-i:Visit|VISIT) )"
+    r".{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
     r"|https?:?//|www\.)",
     re.IGNORECASE,
 )
+_NOTICE_OPENS = re.compile(
+    r"(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) ", re.IGNORECASE
+)
+"""How a notice whose first line names no web site yet begins."""
 _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
 _PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
@@ -50,6 +56,10 @@ _TITLE_NAME = re.compile(
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
     r"[ ]?[.*]?\s*$"
 )
+_NAME_BEHIND_ADDRESS = re.compile(
+    rf"(?:X{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})\s{{1,6}}"
+    rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
+)
 _FINISHED = re.compile(r"[.!?:][\"'”’)\]*]*$|[)*=#\]\"”X-]$")
 _TRAILING_RECORD = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
@@ -57,7 +67,7 @@ _NO_NAME = frozenset(
     "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "
     "CLEARANCE POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS "
     "BIOGRAPHY ENDS TBD N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING "
-    "ALTHOUGH".split()
+    "ALTHOUGH CLASSIFIED WEBSITE SITE".split()
 )
 
 
@@ -86,6 +96,10 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
         if first == last:
             break
         spans.extend((kind, entry.start, entry.end) for entry in lines[first:last])
+        if kind == "notice" and signature is None and (name := _name_behind_address(line)) is not None:
+            signature = _plain_name(work[name[0] : name[1]])
+            spans[-1] = (kind, line.start, name[0])
+            spans.append(("signature", *name))
         last = first
     if last == 0:
         return Closing(lines[0].start if lines else 0, signature, tuple(spans))
@@ -132,14 +146,38 @@ def _notice_start(lines: list[Line], last: int) -> int:
     """Return the index of the first line of a web-site notice that ends with line ``last - 1``, else ``last``."""
     for index in range(last - 1, max(-1, last - 5), -1):
         text = lines[index].text
-        if _NOTICE_START.match(text) and len(text) < 400:
+        if _NOTICE_START.match(text) and len(text) < 400 and not _is_wrapped_url(lines, index):
             block = " ".join(entry.text for entry in lines[index:last])
             if _URL.search(block) or len(block) < 160:
-                return index
+                opened = index and not lines[index].after_blank and _NOTICE_OPENS.match(lines[index - 1].text)
+                return index - 1 if opened else index
             return last
         if lines[index].after_blank and not _URL.search(text) and not lines[index].is_rule:
             return last
     return last
+
+
+def _is_wrapped_url(lines: list[Line], index: int) -> bool:
+    """Tell whether a line begins with the address that the sentence on the line before leads up to."""
+    line = lines[index]
+    return (
+        index > 0
+        and not line.after_blank
+        and line.text[:4].lower() in ("http", "www.")
+        and lines[index - 1].text[-1].isalpha()
+        and not _NOTICE_OPENS.match(lines[index - 1].text)
+    )
+
+
+def _name_behind_address(line: Line) -> tuple[int, int] | None:
+    """The signature run into the last line of a notice, behind an address: ``… Website: XXXXXXXXXXXX Halvorsen``."""
+    match = _NAME_BEHIND_ADDRESS.search(line.text, max(0, len(line.text) - 160))
+    if match is None:
+        return None
+    group = "name" if match["name"] else "mixed"
+    if any(word in _NO_NAME or not word.strip("X") for word in match[group].upper().replace(".", "").split()):
+        return None
+    return line.start + match.start(group), line.start + match.end(group)
 
 
 def _is_signature(lines: list[Line], last: int) -> bool:

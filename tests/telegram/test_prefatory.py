@@ -237,8 +237,7 @@ def test_a_marking_before_the_authority_on_the_subject_line_is_no_part_of_the_su
 
 def test_a_page_line_within_the_authority_leaves_no_trace() -> None:
     page = "REYKJAVIK 00000311  002 OF 003"
-    record = read(
-        prefatory=f"SUBJECT: HERRING FAIR\n\nClassified {page} By: DCM Sven {page} Halvorsen, reason {page} 1.4 {page} (b) {page} and (d).\n"
-    )
+    authority = f"Classified {page} By: DCM Sven {page} Halvorsen, reason {page} 1.4 {page} (b) {page} and (d)."
+    record = read(prefatory=f"SUBJECT: HERRING FAIR\n\n{authority}\n")
     assert record.cable.classified_by == ("Sven Halvorsen",)
     assert record.cable.classification_reasons == ("1.4(B)", "1.4(D)")
