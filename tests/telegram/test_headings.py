@@ -142,3 +142,22 @@ def test_a_heading_over_a_rule_behind_a_page_line_is_no_part_of_the_references()
     )
     assert [heading.text for heading in record.headings] == ["THE PARADE OF BOATS"]
     assert [reference.referenced_id for reference in record.references] == ["09OSLO12"]
+
+
+def test_a_rule_above_a_title_that_has_its_second_rule_beside_it_belongs_to_the_heading() -> None:
+    text = f"{ONE}\n\n----------\n\nTHE PARADE? ----------\n\n{TWO}"
+    record = read(text)
+    assert [heading.text for heading in record.headings] == ["THE PARADE?"]
+    assert record.paragraphs[0].text == "The fair opened on time."
+    assert slices(telegram(text), record, "heading") == ["----------\n\nTHE PARADE? ----------"]
+
+
+def test_a_title_in_small_letters_with_a_rule_of_its_length() -> None:
+    record = read(f"{ONE}\nParade loved by all\n-------------------\n{TWO}")
+    assert [heading.text for heading in record.headings] == ["Parade loved by all"]
+    assert record.paragraphs[0].text == "The fair opened on time."
+
+
+def test_the_last_line_of_a_sentence_over_a_rule_is_no_title() -> None:
+    record = read(f"{ONE[:-1]} and was\nParade loved by all\n-------------------\n{TWO}")
+    assert not record.headings
