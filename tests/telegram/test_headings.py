@@ -153,11 +153,11 @@ def test_a_rule_above_a_title_that_has_its_second_rule_beside_it_belongs_to_the_
 
 
 def test_a_title_in_small_letters_with_a_rule_of_its_length() -> None:
-    record = read(f"{ONE}\nParade loved by all\n-------------------\n{TWO}")
-    assert [heading.text for heading in record.headings] == ["Parade loved by all"]
+    record = read(f"{ONE}\nParade that everyone loved dearly\n-------------------------------\n{TWO}")
+    assert [heading.text for heading in record.headings] == ["Parade that everyone loved dearly"]
     assert record.paragraphs[0].text == "The fair opened on time."
 
 
 def test_the_last_line_of_a_sentence_over_a_rule_is_no_title() -> None:
-    record = read(f"{ONE[:-1]} and was\nParade loved by all\n-------------------\n{TWO}")
+    record = read(f"{ONE[:-1]} and was\nParade that everyone loved dearly\n-------------------------------\n{TWO}")
     assert not record.headings
