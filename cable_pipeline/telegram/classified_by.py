@@ -88,6 +88,7 @@ _TITLES = frozenset(
     under undersecretary undersecretary-general unesco uniie unit united units unvie us us-mission usa usaid usda
     usdel useu usg usint usmission usmtm usnato ussr ustr usun vadm vc vci verification vice visa visas vso war
     warrant wars watch watch-officer watcher water weapons wha women women's wto
+    acm coun designate extraordinary nations permrep plenipotentiary union
     """.split()
 )
 _COMMON = frozenset(
@@ -108,6 +109,16 @@ _PARTICLES = frozenset(
     de la le van von der den del della di da das dos du des el al bin ibn ter ten y e zu st af ap lo los las
     """.split()
 )
+_ALSO_SURNAMES = frozenset(
+    """
+    law major justice post rao rea min cable branch das dao cao guide center force head chair marine hub press war
+    """.split()
+)
+"""Title words that are surnames as well; behind a given name that no list knows they are taken for one."""
+_LONE_SURNAMES = frozenset("law major rao rea das cao".split())
+"""Those of them that stand as a surname alone behind a personal title: ``DCM Law``."""
+_LEADS_ON = frozenset("due based pursuant accordance".split())
+"""Words that lead on to the reasons, and are part of no title, when they stand last."""
 _PLACE_HEADS = frozenset(
     """
     embassy amembassy amemb emb consulate congen amconsul mission usmission usint post prt reo rpo eprt interests
@@ -146,6 +157,19 @@ _HAS_LETTER = re.compile(r"[^\W\d_]")
 _EDGES = "\"'`*<>\\_=~!?|’‘“”"
 
 
+_SEATS = frozenset(
+    """
+    edinburgh erbil lyon bordeaux toulouse rennes strasbourg najaf karbala ramadi tikrit baqubah anbar ninewa diyala
+    babil wasit kandahar herat jalalabad helmand nangarhar khost ghazni bamyan palermo genoa turin poznan zurich bilbao
+    antwerp rotterdam aden capetown douala zanzibar mombasa goma hargeisa bombay medan cebu busan pusan wuhan kaohsiung
+    okinawa brisbane barranquilla medellin maracaibo drc uae quebec tuzla mostar pristina benghazi misrata
+    """.split()
+)
+"""Seats of consulates, offices and reconstruction teams that the dictionary of posts does not name."""
+_OFFICES_ALWAYS = frozenset({"secretary", "delegation", "mission", "region"})
+"""Words of the names of posts that are never a place of their own."""
+
+
 @cache
 def _places() -> frozenset[str]:
     """Words of the names of posts and countries: offices only where a preposition or an office stands with them."""
@@ -153,7 +177,7 @@ def _places() -> frozenset[str]:
     names += [post.city for post in posts().values() if post.city]
     names += [e.title for e in tag_dictionary().values() if e.kind == "geographic" and e.title]
     words = {word.lower() for name in names for word in re.findall(r"[A-Za-z']{3,}", name)}
-    return frozenset(words | _DIRECTIONS) - _COMMON
+    return frozenset(words | _DIRECTIONS | _SEATS) - _COMMON - _OFFICES_ALWAYS
 
 
 @lru_cache(maxsize=65536)
@@ -211,6 +235,7 @@ def _edits(one: str, other: str, most: int) -> int:
 # --------------------------------------------------------------------------------------------------- lines and clauses
 
 _HARD_WRAP = range(70, 73)
+_WIDE_GAP = re.compile(r" {4,}(?=[^ \n])")
 _LONGEST_CLAUSE = 160
 _LONGEST_AUTHORITY = 4000
 _LONGEST_HEAD = 400
@@ -232,16 +257,16 @@ _CLAUSE = re.compile(
     r"(?=[RrSsEe1lIDdFf(])(?:"  # one look at the first character spares a try of each alternative
     r"\b(?:reas\w{0,5}|r[e3]as[o0]\w{0,3}|[rs]ea[s3][o0]\w{0,3}|reaons?|reasns?|resaons?|raesons?|resons?|rasons?|reaosns?)(?![a-z])"
     r"|\bE\.?\s?[O0]\.?\s?:?\s?\d{4,5}|\bexecutive\s+order\b|\b1[23]\d{3}\b"
-    r"|\b[1lI]\s?[.,]\s?[1-8](?!\d)|\b1[45]\s?\(|\bsec(?:tions?|s?\.)\s{0,3}[\d(]|\bsection\b\s{0,9}\Z"
+    r"|\b[1lI]\s?[.,]\s?[1-8](?!\d|[.,]\s?\d)|\b1[45]\s?\(|\bsec(?:tions?|s?\.)\s{0,3}[\d(]|\bsection\b\s{0,9}\Z"
     r"|\(\s?[a-h]\s?(?:[),/&+]|and\b|\Z)|\bdecl(?:as+if\w{0,6})?\b\s{0,2}(?::|on\b)|\bderived\s+from\b|\bdrv\b"
     r"|\bfor\s+re(?=[^a-z\s]|\s|\Z)|\bfor\s+r\Z)",
     re.IGNORECASE,
 )
 _SECTION = re.compile(
-    r"(?<![\d/.])([1lI])\s?[.,]\s?([1-8])(?!\d)|(?<![\d/.])(1)([45])(?=\s?\()|(?<![\d/.])(1)\s([45])(?=\s?\()"
+    r"(?<![\d/.])([1lI])\s?[.,]\s?([1-8])(?!\d|[.,]\s?\d)|(?<![\d/.])(1)([45])(?=\s?\()|(?<![\d/.])(1)\s([45])(?=\s?\()"
 )
 _LETTER = re.compile(
-    r"[\s.:]{0,3}(?:[\[({]\s{0,3}([a-hA-H]{1,4})(?![A-Za-z])\s{0,3}[\])}.]{0,2}|([a-hA-H])(?![A-Za-z0-9'’])(?:\s?[\])}])?\.?(?=[\s,;:/&+)\]}\-(.]|\Z)"
+    r"[\s.:]{0,3}(?:[\[({]\s{0,3}([a-hA-H](?:\s[a-hA-H]){1,3}(?=\s?\))|[a-hA-H]{1,4})(?![A-Za-z])\s{0,3}[\])}.]{0,2}|([a-hA-H])(?![A-Za-z0-9'’])(?:\s?[\])}])?\.?(?=[\s,;:/&+)\]}\-(.]|\Z)"
     r"|([a-hA-H]{2,4})(?![A-Za-z0-9])(?=[\s).,;]|\Z)[)\]]?)"
 )
 _JOINT = re.compile(
@@ -309,6 +334,8 @@ def _joined_lines(text: str, start: int, end: int) -> str:
     (``Rufus H`` / ``ale``); such halves are put together again.
     """
     printed = text[start:end]
+    if "    " in printed:  # where a page line was
+        printed = _WIDE_GAP.sub(" ", printed)
     if "\n" not in printed:
         return printed
     line_start = text.rfind("\n", 0, start) + 1
@@ -337,6 +364,10 @@ def _is_broken_word(before: str, after: str) -> bool:
     if not left or not right:
         return False
     one, two = left.group(), right.group()
+    if (one in _PARTICLES and two in _PARTICLES) or (len(two) == 1 and two.isupper() and after[1:2] == "."):
+        return False
+    if len(two) == 1 and (len(one) == 1 or one.lower() in _AND or one.lower() == "or"):
+        return False
     both = (one + two).lower()
     if _is_known_word(both):
         return True
@@ -398,7 +429,7 @@ def _letters(flat: str, at: int) -> tuple[list[str], int]:
         match = _LETTER.match(flat, at)
         if match is None:
             return letters, at
-        printed = (match[1] or match[2] or match[3]).upper()
+        printed = "".join((match[1] or match[2] or match[3]).upper().split())
         if len(printed) > 1 and list(printed) != sorted(set(printed)):
             return letters, at
         letters.extend(printed)
@@ -482,8 +513,10 @@ def _names(head: str, searched: str) -> tuple[tuple[str, ...], bool]:
 def _as_printed(head: str, tokens: list[_Token], run: _Run) -> str:
     last = tokens[run.last]
     name = " ".join(head[tokens[run.first].start : last.end].split())
-    if last.kind == _NAME:
+    if last.kind == _NAME or (last.kind == _SUFFIX and last.word.lower().startswith(("i", "e"))):
         name = name.rstrip(".")
+    elif name.endswith(".."):
+        name = name[:-1]
     return name.strip(" ,;:-" + _EDGES)
 
 
@@ -496,7 +529,9 @@ def _tokens(head: str) -> list[_Token]:
         start = match.start()
         for kind, word, at in _readings(printed, mixed, lower):
             tokens.append(_Token(kind, word, start + at, start + at + len(word)))
-    while tokens and (tokens[-1].kind == _PREPOSITION or tokens[-1].word.lower() in _COMMON):
+    while tokens and (
+        tokens[-1].kind == _PREPOSITION or (low := tokens[-1].word.lower()) in _COMMON or low in _LEADS_ON
+    ):
         tokens.pop()
     _settle_surnames(tokens)
     _settle_acronyms(tokens)
@@ -541,6 +576,8 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
                 bool(part) and (_is_title(part.lower()) or (stroke == "/" and part.isupper() and len(part) <= 4))
                 for part in parts
             ]
+            if stroke == "-" and sum(titles) < len(parts) and _ends_in_surnames(parts, titles):
+                break
             if any(titles) or stroke == "/":
                 place = 0
                 for part in parts:
@@ -550,6 +587,11 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
                     place += len(part)
                 return
     yield at, bare.rstrip("-") or bare
+
+
+def _ends_in_surnames(parts: list[str], titles: list[bool]) -> bool:
+    """Whether all titles among the parts of a hyphenated word may be surnames: ``Fairweather-Law``."""
+    return all(part.lower().rstrip(".") in _ALSO_SURNAMES for part, title in zip(parts, titles, strict=True) if title)
 
 
 def _kind(word: str, mixed: bool, lower: bool) -> str:
@@ -562,7 +604,7 @@ def _kind(word: str, mixed: bool, lower: bool) -> str:
         return _TITLE
     if _SINGLE_INITIALS.match(word):
         return _TITLE if bare in ("u.s", "u.n", "a.i") else _FIRST
-    if bare in _places() and len(bare) > 2:
+    if (bare in _places() and len(bare) > 2) or low == "st.":
         return _PLACE
     if _is_title(low):
         return _NAME if _is_damaged_name(word) else _TITLE if _HAS_LETTER.search(word) else _MARK
@@ -583,19 +625,27 @@ def _settle_surnames(tokens: list[_Token]) -> None:
     """A word that is a title elsewhere (``Law``, ``Major``, ``Po``) ends a name that else has no surname."""
     for index in range(1, len(tokens)):
         token, before = tokens[index], tokens[index - 1]
-        if token.kind != _TITLE or before.kind not in (_NAME, _FIRST, _PLACE):
+        if token.word == "N" and before.kind in (_NAME, _PLACE) and _kind_behind(tokens, index) in (_NAME, _PLACE):
+            tokens[index] = token._replace(kind=_FIRST)
             continue
-        following = tokens[index + 1].kind if index + 1 < len(tokens) else _MARK
-        if token.word.lower() in _PARTICLES and following == _NAME:
+        if token.kind != _TITLE or before.kind not in (_NAME, _FIRST, _PLACE, _TITLE):
+            continue
+        following = _kind_behind(tokens, index)
+        if before.kind != _TITLE and token.word.lower() in _PARTICLES and following == _NAME:
             tokens[index] = token._replace(kind=_NAME)
             continue
-        if following != _MARK or token.word.lower().rstrip(".") in _PERSONAL:
+        low = token.word.lower().rstrip(".")
+        if following != _MARK or low in _PERSONAL:
             continue
-        given = before.kind == _NAME and before.word.upper() in GIVEN_NAMES and _name_words_before(tokens, index) == 1
-        initial = before.kind == _FIRST and (
-            _name_words_before(tokens, index) > 1 or _kind_before(tokens, index - 1) == _TITLE
+        also = low in _ALSO_SURNAMES
+        given = before.kind == _NAME and (
+            also or (before.word.upper() in GIVEN_NAMES and _name_words_before(tokens, index) == 1)
         )
-        if given or initial:
+        alone = low in _LONE_SURNAMES and before.kind == _TITLE and before.word.lower() in _PERSONAL
+        initial = before.kind == _FIRST and (
+            also or _name_words_before(tokens, index) > 1 or _kind_before(tokens, index - 1) == _TITLE
+        )
+        if given or initial or alone:
             tokens[index] = token._replace(kind=_NAME)
 
 
@@ -657,7 +707,9 @@ def _is_office_place(tokens: list[_Token], index: int) -> bool:
         stop += 1
     following = tokens[stop].kind if stop < len(tokens) else _MARK
     name_end = stop
-    while name_end < len(tokens) and tokens[name_end].kind in _OF_A_NAME:
+    while name_end < len(tokens) and (
+        tokens[name_end].kind in _OF_A_NAME or (tokens[name_end].kind == _PLACE and name_end > stop)
+    ):
         name_end += 1
     name_words = name_end - stop
     if before in (_NAME, _FIRST):
@@ -671,6 +723,10 @@ def _is_office_place(tokens: list[_Token], index: int) -> bool:
     if tokens[index].word.upper() in GIVEN_NAMES:
         return before == _TITLE and following == _MARK and stop == index + 1
     return name_words >= 2 or (following == _MARK and (before == _MARK or stop == index + 1))
+
+
+def _kind_behind(tokens: list[_Token], index: int) -> str:
+    return tokens[index + 1].kind if index + 1 < len(tokens) else _MARK
 
 
 def _kind_before(tokens: list[_Token], index: int) -> str:
@@ -745,7 +801,7 @@ def _behind_office(tokens: list[_Token], first: int, last: int) -> tuple[int, bo
     """Behind a preposition, office words run on into the name: it begins at a given name or before an initial."""
     for at in range(first, last):
         if tokens[at].word.upper().rstrip(".") in GIVEN_NAMES:
-            return at, False
+            return at - (at > first and tokens[at - 1].kind == _FIRST), False
     for at in range(first + 1, last + 1):
         if tokens[at].kind == _FIRST:
             return at - 1, False

@@ -21,16 +21,22 @@ _TRAILER = re.compile(
 )
 _MINIMIZE = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
 _GLUED_NOTICE = re.compile(
-    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please )?\b[Vv]isit .{3,80}?(?:[Ww]eb ?[Ss]ite|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
+    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
+    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
 _NOTICE_START = re.compile(
     r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
-    r"|.{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
+    r"|(?!.{0,60}?[a-z]{2}[^a-z)/].{0,40}?(?<!please )(?<!to )(?<!can )(?-i:Visit|VISIT) )"
+    r".{0,60}(?:CLASSIFIED|SIPRNET) (?:WEB ?SITE|HOME ?PAGE|INTRANET)"
     r"|https?:?//|www\.)",
     re.IGNORECASE,
 )
+_NOTICE_OPENS = re.compile(
+    r"(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) ", re.IGNORECASE
+)
+"""How a notice whose first line names no web site yet begins."""
 _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
 _WORDS_OF_URLS = ("http", "www.", ".gov", "intelink", "smil")
 _PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
@@ -54,13 +60,17 @@ _TITLE_NAME = re.compile(
 _SENTENCE_ENDS = tuple(".!?:")
 _ENDS_BEHIND_SENTENCE = "\"'”’)]*"
 _OTHER_ENDS = tuple(')*=#]"”X-')
+_NAME_BEHIND_ADDRESS = re.compile(
+    rf"(?:X{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})\s{{1,6}}"
+    rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
+)
 _TRAILING_RECORD = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
 _NO_NAME = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
     "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "
     "CLEARANCE POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS "
     "BIOGRAPHY ENDS TBD N/A NONE THE THIS THAT THESE THOSE IT HE SHE WE THEY IN ON AT BUT AND FOR AS HOWEVER ACCORDING "
-    "ALTHOUGH".split()
+    "ALTHOUGH CLASSIFIED WEBSITE SITE".split()
 )
 
 
@@ -89,6 +99,10 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
         if first == last:
             break
         spans.extend((kind, entry.start, entry.end) for entry in lines[first:last])
+        if kind == "notice" and signature is None and (name := _name_behind_address(line)) is not None:
+            signature = _plain_name(work[name[0] : name[1]])
+            spans[-1] = (kind, line.start, name[0])
+            spans.append(("signature", *name))
         last = first
     if last == 0:
         return Closing(lines[0].start if lines else 0, signature, tuple(spans))
@@ -101,7 +115,8 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
             text_end = name[0]
     line = lines[last - 1]
     begin = max(line.start, text_end - 360)
-    notice = _GLUED_NOTICE.search(work, begin, text_end) if work.find("isit ", begin, text_end) >= 0 else None
+    tail = work[begin:text_end]
+    notice = _GLUED_NOTICE.search(work, begin, text_end) if "isit " in tail or "ISIT " in tail else None
     if notice is not None:
         spans.append(("notice", notice.start(), text_end))
         text_end = notice.start()
@@ -138,10 +153,11 @@ def _notice_start(lines: list[Line], last: int) -> int:
     """Return the index of the first line of a web-site notice that ends with line ``last - 1``, else ``last``."""
     for index in range(last - 1, max(-1, last - 5), -1):
         text = lines[index].text
-        if len(text) < 400 and _NOTICE_START.match(text):
+        if len(text) < 400 and _NOTICE_START.match(text) and not _is_wrapped_url(lines, index):
             block = " ".join(entry.text for entry in lines[index:last])
             if len(block) < 160 or _names_a_site(block):
-                return index
+                opened = index and not lines[index].after_blank and _NOTICE_OPENS.match(lines[index - 1].text)
+                return index - 1 if opened else index
             return last
         if lines[index].after_blank and not lines[index].is_rule and not _names_a_site(text):
             return last
@@ -152,6 +168,29 @@ def _names_a_site(text: str) -> bool:
     """Tell whether a web address stands in ``text``; the words are a quicker first look than the pattern."""
     folded = text.lower()
     return any(word in folded for word in _WORDS_OF_URLS) and _URL.search(text) is not None
+
+
+def _is_wrapped_url(lines: list[Line], index: int) -> bool:
+    """Tell whether a line begins with the address that the sentence on the line before leads up to."""
+    line = lines[index]
+    return (
+        index > 0
+        and not line.after_blank
+        and line.text[:4].lower() in ("http", "www.")
+        and lines[index - 1].text[-1].isalpha()
+        and not _NOTICE_OPENS.match(lines[index - 1].text)
+    )
+
+
+def _name_behind_address(line: Line) -> tuple[int, int] | None:
+    """The signature run into the last line of a notice, behind an address: ``… Website: XXXXXXXXXXXX Halvorsen``."""
+    match = _NAME_BEHIND_ADDRESS.search(line.text, max(0, len(line.text) - 160))
+    if match is None:
+        return None
+    group = "name" if match["name"] else "mixed"
+    if any(word in _NO_NAME or not word.strip("X") for word in match[group].upper().replace(".", "").split()):
+        return None
+    return line.start + match.start(group), line.start + match.end(group)
 
 
 def _is_signature(lines: list[Line], last: int) -> bool:

@@ -30,6 +30,9 @@ _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _START = attrgetter("start")
 _LONGEST_WORDS = 48
+_SHORTEST_PAGE_LINE = 24
+_NEARLY = 3
+"""Characters by which a title and the rule under it may differ in length."""
 _LONGEST_HEADING = 160
 _LONGEST_HEADING_LINES = 3
 _LONGEST_BOXED_HEADING = 220
@@ -68,7 +71,20 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
         for heading in _inside_line(work, lines[index], markers, end):
             found.add(heading)
     found.add(_cut_off(lines, marker_starts))
-    return found.in_order
+    return _with_rules_above(lines, found.in_order)
+
+
+def _with_rules_above(lines: list[Line], headings: list[HeadingSpan]) -> list[HeadingSpan]:
+    """Give each heading the rule on the line above it, where no other heading has it."""
+    floor = 0
+    for index, heading in enumerate(headings):
+        at = bisect_left(lines, heading.outer_start, key=_START)
+        if 0 < at < len(lines) and lines[at].start == heading.outer_start:
+            above = lines[at - 1]
+            if above.is_rule and above.start >= floor:
+                headings[index] = heading._replace(outer_start=above.start)
+        floor = heading.outer_end
+    return headings
 
 
 class _SortedLines(NamedTuple):
@@ -166,7 +182,23 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
     if first < index and (first == 0 or lines[first - 1].is_rule):
         return first
     above = lines[index - 1]
-    return index - 1 if _is_title(above) and above.start not in marker_starts else index
+    titled = _is_title(above) or _is_underlined(lines, index)
+    return index - 1 if titled and above.start not in marker_starts else index
+
+
+def _is_underlined(lines: list[Line], index: int) -> bool:
+    """A title in small letters whose rule is as long as it is, right behind the end of a paragraph."""
+    if index < 2:
+        return False
+    text = lines[index - 1].text
+    return (
+        abs(len(text) - len(lines[index].text)) <= _NEARLY
+        and lines[index - 2].text[-1] in ".!?)\"'”"
+        and text[0].isupper()
+        and text[-1] not in ".,;"
+        and "   " not in text
+        and _may_be_title(lines[index - 1], set())
+    )
 
 
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
@@ -260,9 +292,8 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     above = lines[at - 1]
     if above.text[-1] in ".,;" and not above.text.endswith("..."):
         return None
-    if not lines[at].after_blank and not (
-        _HEADING_WORDS.match(above.text) or (above.after_blank and _is_title(above))
-    ):
+    apart = above.after_blank or (at > 1 and _is_behind_page_line(lines[at - 2], above))
+    if not lines[at].after_blank and not (_HEADING_WORDS.match(above.text) or (apart and _is_title(above))):
         return None
     first = at
     while first > 0 and at - first < 2:
@@ -270,12 +301,18 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if line.start in marker_starts or line.is_rule:
             return None
         first -= 1
-        if line.after_blank:
+        if line.after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], line)):
             break
     title = lines[first:at]
-    if not title[0].after_blank or not all(_is_bare_title(line.text) for line in title):
+    apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
+    if not apart or not all(_is_bare_title(line.text) for line in title):
         return None
     return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
+
+
+def _is_behind_page_line(above: Line, line: Line) -> bool:
+    """Tell whether a page line stood between two lines, the upper of which ends a sentence."""
+    return line.start - above.end > _SHORTEST_PAGE_LINE and above.text[-1] in ".!?)\"'”:"
 
 
 def _is_bare_title(text: str) -> bool:

@@ -59,7 +59,7 @@ def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Mar
     """
     candidates = _line_candidates(work, lines, end)
     marked = sum(1 for candidate in candidates if candidate.marking)
-    if ". (" in work or ".(" in work:
+    if ". (" in work or ".(" in work or ".  (" in work or ".   (" in work:
         inside = _mid_line_candidates(work, start, end)
         if inside:
             taken = {candidate.start for candidate in candidates}
@@ -177,7 +177,7 @@ def _may_end_before(work: str, start: int, begin: int) -> bool:
     before = work[max(start, begin - 5) : begin].rstrip(" ")
     if not before or before[-1] == "\n":
         return False
-    if work[begin - 2] == " " or before.endswith("--"):
+    if work[begin - 2] == " " or before.endswith(("--", " -")):
         return True
     return not (before[-1].isalnum() or before[-1] in _RUN_INTO)
 

@@ -25,7 +25,7 @@ _REFERENCES = (
     r"(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|RE: "
     r"|(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
 )
-_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED ?BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
 _AT_LINE_START = re.compile(
     r"\n[ \"']*(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
     rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
@@ -39,7 +39,7 @@ _WORD_WITHIN_LINE = (
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
-    r"|(?P<classified_by>(?<=C)(?:LASSIFIED ?BY|lassified ?[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
+    r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
 _WITHIN_LINE = re.compile(r"[ETtASRPCD](?<![^\W_].)" + _WORD_WITHIN_LINE)
 _GLUED_WITHIN_LINE = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
@@ -119,10 +119,11 @@ def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
         _Keyword(match.start(match.lastgroup or ""), match.end(), match.lastgroup or "", True)
         for match in _AT_LINE_START.finditer(work, max(0, start - 1), end)
     ]
-    found += [
-        _Keyword(match.start(), match.end(), match.lastgroup or "", False)
-        for match in _WITHIN_LINE.finditer(work, start, end)
-    ]
+    for match in _WITHIN_LINE.finditer(work, start, end):
+        name, begin = match.lastgroup or "", match.start()
+        if name == "classified_by" and work[max(start, begin - 5) : begin].rstrip(" ").endswith("(U)"):
+            begin = work.rindex("(", start, begin)
+        found.append(_Keyword(begin, match.end(), name, False))
     found += _glued_keywords(work, start, end)
     found.sort(key=_by_place)
     return found
@@ -181,11 +182,18 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
-_HEADING_LINE = re.compile(r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n", re.IGNORECASE)
+_HEADING_LINE = re.compile(
+    r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
+    r"|(?<= {18})\n *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n",
+    re.IGNORECASE,
+)
 
 
 def _until_blank(work: str, start: int, bound: int) -> int:
-    """The next blank line, or a heading that a page line before it has joined to the element."""
+    """The next blank line, or a heading that a page line before it has joined to the element.
+
+    Where the page line was, eighteen blanks or more stand before the line feed.
+    """
     match = _BLANK_LINE.search(work, start, bound)
     stop = match.start() if match else bound
     if work.find("\n", start, stop) < 0:

@@ -11,6 +11,7 @@ import re
 
 _BREAK_TAG = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
+_BACKSLASH = re.compile(r"\\(?=[ ]*\n)")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _REDACTION = re.compile(r"[XxХ]{5,}")
 
@@ -28,8 +29,8 @@ def working_text(source: str) -> str:
     for odd, plain in (("\r", " "), ("\t", " "), ("\xa0", " "), ("\u2028", "\n"), ("\ufeff", " "), ("\x00", " ")):
         if odd in work:
             work = work.replace(odd, plain)
-    if "\\" in work and "\\\n" in work:
-        work = work.replace("\\\n", " \n")
+    if "\\" in work:
+        work = _BACKSLASH.sub(" ", work)
         if work.endswith("\\"):
             work = work[:-1] + " "
     if "<" in work and "<br" in work.lower():

@@ -13,6 +13,43 @@ from cable_pipeline.telegram.classified_by import ISSUES, read_classified_by
 
 # The line, the names joined by " | " (a final full stop left out), the reasons joined by blanks.
 FORMS = [
+    # Surnames that are words of titles elsewhere, behind given names that no list knows.
+    ("Classified By: Energy Attache Ottilie Law. Reasons 1.4 (b).", "Ottilie Law", "1.4(B)"),
+    ("CLASSIFIED BY: POLAD P. ALEKSANDRA MAJOR. 1.4 (B).", "P. ALEKSANDRA MAJOR", "1.4(B)"),
+    ("Classified By: RSO Orsina E. Law based on 1.4 (b).", "Orsina E. Law", "1.4(B)"),
+    ("CLASSIFIED BY ACTING DCM LAW, REASON 1.4 (D).", "LAW", "1.4(D)"),
+    ("Classified By: Poloff Rubek Green-Major. Reasons: 1.4 (b)", "Rubek Green-Major", "1.4(B)"),
+    ("Classified By: Assistant Secretary Vesna North, Jr.; Reason: 1.4 d", "Vesna North, Jr", "1.4(D)"),
+    ("Classified By: Under Secretary Ravic Berlin under E.O. 12958 1.4 (B).", "Ravic Berlin", "1.4(B)"),
+    ("Classified By: Econoff Maura St. Clair for reasons 1.4 (b/e)", "Maura St. Clair", "1.4(B) 1.4(E)"),
+    ("CLASSIFIED BY: CONSUL GENERAL ST. PETERSBURG RAVIC HOLM. REASON 1.4 (D)", "RAVIC HOLM", "1.4(D)"),
+    ("CLASSIFIED BY: HUGO N BRANDT, CHIEF OF STAFF, FOR REASONS 1.4 (B)", "HUGO N BRANDT", "1.4(B)"),
+    ("Classified By: Political Coun Maura Short for reasons 1.4 (b)", "Maura Short", "1.4(B)"),
+    ("Classified By: Pol Off Yuki Price, III. REASONS: 1.4(D)", "Yuki Price, III", "1.4(D)"),
+    ("Classified By: Ambassador Extraordinary and Plenipotentiary Bisa Ahl, 1.4 (b)", "Bisa Ahl", "1.4(B)"),
+    ("Classified By: Regional Coordinator Erbil Tobias Vance for reasons 1.4 (b)", "Tobias Vance", "1.4(B)"),
+    ("CLASSIFIED BY: ACTING CONSUL GENERAL FRANKFURT KARL BERLIN FOR REASONS: 1.4 (D).", "KARL BERLIN", "1.4(D)"),
+    ("Classified By: Ambassador to the United Nations Yuki Page for reasons 1.4 (b)", "Yuki Page", "1.4(B)"),
+    ("CLASSIFIED BY: PERMREP JEANNE NORTH. REASON: 1.4 (D)", "JEANNE NORTH", "1.4(D)"),
+    # Letters parted by blanks alone; an abbreviation's I before the section.
+    ("Classified By: Poloff Leila Holm. Reason: 1.4 (b c d)", "Leila Holm", "1.4(B) 1.4(C) 1.4(D)"),
+    ("CLASSIFIED BY: LEILA HOLM, CHARGE D'AFFAIRES, A.I. 1.5 (B/E)", "LEILA HOLM", "1.5(B) 1.5(E)"),
+    # Lines of 71 characters that end between letters and words.
+    (
+        "CLASSIFIED BY: Kwame W. Chambers, Charge d'Affaires REASONS: 1.4 c and \nd.",
+        "Kwame W. Chambers",
+        "1.4(C) 1.4(D)",
+    ),
+    (
+        "CLASSIFIED BY: MAURA HOLM, DEPUTY CHIEF OF MISSIONS. REASONS: 1.4 (A \nB D).",
+        "MAURA HOLM",
+        "1.4(A) 1.4(B) 1.4(D)",
+    ),
+    (
+        "(U) Classified by Environment, Science, Technology and Health Counselor \nA.P. Rank. REASON: 1.4(b)",
+        "A.P. Rank",
+        "1.4(B)",
+    ),
     ("Classified By: Ambassador Laura B. Fenwick for reasons 1.4 (b) and (d).", "Laura B. Fenwick", "1.4(B) 1.4(D)"),
     ("Classified By: CDA Paul W. Halloran for reasons 1.4 (B) and (D)", "Paul W. Halloran", "1.4(B) 1.4(D)"),
     ("CLASSIFIED BY: DCM OSWALD PRENTICE, REASONS 1.4 (B) AND (D).", "OSWALD PRENTICE", "1.4(B) 1.4(D)"),

@@ -121,3 +121,37 @@ def test_record_behind_a_short_telegram() -> None:
     record = read_telegram(source)
     assert slices(source, record, "wrapper") == ['",\n12,4/15/2009 5:59,09REYKJAVIK311']
     assert record.cable.signature == "HALVORSEN"
+
+
+SITE = "Visit Reykjavik's Classified Website: "
+ADDRESS = "http://www.state.sgov.gov/p/eur/reykjavik"
+
+
+@pytest.mark.parametrize(
+    ("end", "last_words", "notice", "name"),
+    [
+        (f"\nand sailed back by six.  {SITE}XXXXXXXXXXXX\n\nLund", "back by six.", f"{SITE}XXXXXXXXXXXX", "Lund"),
+        (f"\nand sailed back. {SITE}XXXXXXXXXXXX Lund", "sailed back.", f"{SITE}XXXXXXXXXXXX", "Lund"),
+        (f"\n\n{SITE}XXXXXXXXXXXX LeLund", "at noon.", f"{SITE}XXXXXXXXXXXX", "LeLund"),
+        (f"\n\n{SITE}{ADDRESS} LUND", "at noon.", f"{SITE}{ADDRESS}", "LUND"),
+        (f"\nAll is well. {SITE.upper()}{ADDRESS}\n\nLUND", "All is well.", f"{SITE.upper()}{ADDRESS}", "LUND"),
+        (f"\n\nPlease visit us at our\nclassified website, {ADDRESS} \n\nLUND", "at noon.", None, "LUND"),
+    ],
+)
+def test_a_web_site_notice_takes_neither_the_sentence_before_nor_the_name_behind(
+    end: str, last_words: str, notice: str | None, name: str
+) -> None:
+    record = read(TEXT + end)
+    assert record.paragraphs[-1].text.endswith(last_words)
+    assert record.cable.signature == name
+    if notice:
+        assert slices(telegram(TEXT + end), record, "notice") == [notice]
+
+
+def test_an_address_that_ends_a_wrapped_sentence_is_no_notice() -> None:
+    record = read(f"{TEXT[:-1]} as is told at\n{ADDRESS} .\n\nLUND")
+    assert record.paragraphs[-1].text.endswith(f"{ADDRESS} .")
+
+
+def test_a_numbered_web_site_notice_is_no_paragraph() -> None:
+    assert len(read(f"{TEXT}\n\n3. (U) {SITE}{ADDRESS}\nLUND").paragraphs) == 2

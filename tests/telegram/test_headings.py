@@ -116,3 +116,48 @@ def test_a_title_behind_which_the_text_breaks_off() -> None:
     record = read("1. (U) SUMMARY: The fair opened on time.\n\nWHO PAID FOR IT")
     assert [heading.text for heading in record.headings] == ["WHO PAID FOR IT"]
     assert record.cable.summary == "The fair opened on time."
+
+
+def test_a_heading_right_behind_a_page_line_is_one() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003 \n"
+    record = read(f"{ONE}\n\n\n{page} \n \n \nThe Parade of Boats\n\n{TWO}")
+    assert [heading.text for heading in record.headings] == ["The Parade of Boats"]
+    assert [paragraph.text for paragraph in record.paragraphs] == [
+        "The fair opened on time.",
+        "The boats sailed at noon.",
+    ]
+
+
+def test_what_a_page_line_cuts_is_no_heading() -> None:
+    record = read(f"1. (U) The fair was opened by\n\nREYKJAVIK 00000311  002 OF 003 \n\nMayor Parade\n\n{TWO}")
+    assert not record.headings
+    assert record.paragraphs[0].text == "The fair was opened by Mayor Parade"
+
+
+def test_a_heading_over_a_rule_behind_a_page_line_is_no_part_of_the_references() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003 \n"
+    record = read(
+        f"THE PARADE OF BOATS\n-------------------\n\n{ONE}",
+        prefatory=f"SUBJECT: HERRING\n\nREF: OSLO 12\n\n{page}\n\n",
+    )
+    assert [heading.text for heading in record.headings] == ["THE PARADE OF BOATS"]
+    assert [reference.referenced_id for reference in record.references] == ["09OSLO12"]
+
+
+def test_a_rule_above_a_title_that_has_its_second_rule_beside_it_belongs_to_the_heading() -> None:
+    text = f"{ONE}\n\n----------\n\nTHE PARADE? ----------\n\n{TWO}"
+    record = read(text)
+    assert [heading.text for heading in record.headings] == ["THE PARADE?"]
+    assert record.paragraphs[0].text == "The fair opened on time."
+    assert slices(telegram(text), record, "heading") == ["----------\n\nTHE PARADE? ----------"]
+
+
+def test_a_title_in_small_letters_with_a_rule_of_its_length() -> None:
+    record = read(f"{ONE}\nParade that everyone loved dearly\n-------------------------------\n{TWO}")
+    assert [heading.text for heading in record.headings] == ["Parade that everyone loved dearly"]
+    assert record.paragraphs[0].text == "The fair opened on time."
+
+
+def test_the_last_line_of_a_sentence_over_a_rule_is_no_title() -> None:
+    record = read(f"{ONE[:-1]} and was\nParade that everyone loved dearly\n-------------------------------\n{TWO}")
+    assert not record.headings

@@ -189,3 +189,14 @@ def test_markers_are_in_order_and_within_the_text(parts: list[str]) -> None:
 def test_unmarked_list_within_a_marked_paragraph() -> None:
     record = read("1. (U) They agreed:\n\n1. Herring\n\n2. Cod\n\n3. Eel\n\n2. (U) It closed.\n\nHALVORSEN")
     assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize("gap", ["", " ", "  ", "   "])
+def test_a_marker_within_a_line_whatever_blanks_stand_before_its_marking(gap: str) -> None:
+    text = f"1.{gap}(SBU) The fair opened on time.  2.{gap}(SBU) The boats sailed. 3.{gap}(U) They came back."
+    assert numbers(text) == [1, 2, 3]
+
+
+def test_a_marker_behind_a_broken_rule_within_a_line() -> None:
+    text = "1. (U) The fair opened on time.\n\n------- - The Boats ------- - 2.(U) The boats sailed at noon."
+    assert numbers(text) == [1, 2]

@@ -227,3 +227,17 @@ def test_elements_lie_within_and_apart(parts: list[str]) -> None:
     assert all(0 <= start <= value <= end <= len(text) for start, value, end in spans)
     assert all(one[2] <= other[0] for one, other in itertools.pairwise(spans))
     assert isinstance(found, Prefatory)
+
+
+def test_a_marking_before_the_authority_on_the_subject_line_is_no_part_of_the_subject() -> None:
+    record = read(prefatory="SUBJECT: HERRING FAIR (U) Classified by DCM Sven Halvorsen, reason 1.4 (b).\n")
+    assert record.cable.subject == "HERRING FAIR"
+    assert record.cable.classified_by == ("Sven Halvorsen",)
+
+
+def test_a_page_line_within_the_authority_leaves_no_trace() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003"
+    authority = f"Classified {page} By: DCM Sven {page} Halvorsen, reason {page} 1.4 {page} (b) {page} and (d)."
+    record = read(prefatory=f"SUBJECT: HERRING FAIR\n\n{authority}\n")
+    assert record.cable.classified_by == ("Sven Halvorsen",)
+    assert record.cable.classification_reasons == ("1.4(B)", "1.4(D)")

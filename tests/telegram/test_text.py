@@ -102,3 +102,11 @@ def test_trimmed(text: str, one: int, other: int) -> None:
     begin, stop = trimmed(text, start, end)
     assert start <= begin <= stop <= end or (begin == stop == start)
     assert text[begin:stop] == text[start:end].strip()
+
+
+@pytest.mark.parametrize("end", ["\n", " \n", "\r\n", "  \n"])
+def test_a_backslash_at_the_end_of_a_line_is_blank_whatever_blanks_follow(end: str) -> None:
+    source = f"A fair \\{end}opens \\{end} \\{end}"
+    work = working_text(source)
+    assert len(work) == len(source)
+    assert work.split() == ["A", "fair", "opens"]
