@@ -43,18 +43,19 @@ class Body(NamedTuple):
     notices: tuple[tuple[int, int], ...]
 
 
-def read_body(work: str, lines: list[Line], end: int) -> Body:
+def read_body(work: str, capitals: str, lines: list[Line], end: int) -> Body:
     """Divide the message text into paragraphs and headings.
 
     Args:
         work: the working text without page lines.
+        capitals: the same in capitals.
         lines: the lines behind the prefatory elements, up to ``end``.
         end: where closing matter begins.
     """
     lines = lines[: bisect_left(lines, end, key=_START)]
     if not lines:
         return Body((), (), ())
-    markers = find_markers(work, lines, lines[0].start, end)
+    markers = find_markers(work, capitals, lines, lines[0].start, end)
     headings = find_headings(work, lines, markers, end)
     return _blocks(work, lines, markers, headings, end)
 

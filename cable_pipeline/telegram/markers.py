@@ -45,14 +45,16 @@ _WHAT_IS_QUOTED = (
     r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
 )
 _QUOTATION = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
-_QUOTATION_BEGINS = tuple(re.compile(word + _WHAT_IS_QUOTED) for word in ("EGIN", "egin"))
+_QUOTATION_BEGINS = re.compile(r"EGIN" + _WHAT_IS_QUOTED)
 _WINDOW = 48
 _STEPS = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
 
 
-def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Marker]:
+def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: int) -> list[Marker]:
     """Choose the markers of the paragraphs of ``work[start:end]``, whose lines are ``lines``.
+
+    ``capitals`` is ``work`` in capitals.
 
     Candidates with a portion marking, or behind a blank line, weigh more; the chain that loses least by missing,
     repeated or misprinted numbers wins. Where no number opens a paragraph, a run of letters may.
@@ -67,20 +69,20 @@ def find_markers(work: str, lines: list[Line], start: int, end: int) -> list[Mar
                 candidates + [candidate for candidate in inside if candidate.start not in taken], key=lambda c: c.start
             )
             marked += len(inside)
-    chain = _best_chain(_without_quoted(work, candidates, start, end), marked)
+    chain = _best_chain(_without_quoted(work, capitals, candidates, start, end), marked)
     if chain:
         return _fill_gaps(work, chain, end)
     return _lettered(work, lines, end)
 
 
-def _without_quoted(work: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
+def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
     """Drop unmarked numbers within quoted documents: a quarter of the cables quote one between BEGIN and END TEXT."""
     if len(candidates) < 3:
         return candidates
-    places = [match.start() for begins in _QUOTATION_BEGINS if (match := begins.search(work, start, end)) is not None]
-    if not places:
+    begins = _QUOTATION_BEGINS.search(capitals, start, end)
+    if begins is None:
         return candidates
-    regions = _quoted_regions(work, max(start, min(places) - 1), end)
+    regions = _quoted_regions(work, max(start, begins.start() - 1), end)
     if not regions:
         return candidates
     return [

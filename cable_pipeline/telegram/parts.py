@@ -30,9 +30,9 @@ class Part(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """How one kind of part is delimited; one of ``traces`` stands in every spelling of its noun."""
+    """How one kind of part is delimited; ``trace`` stands in every spelling of its noun."""
 
-    traces: tuple[str, ...]
+    trace: str
     heading: re.Pattern[str]
     title: re.Pattern[str]
     end: re.Pattern[str]
@@ -43,9 +43,9 @@ _JOINED = r"(?:(?:,? (?:AND|&) (?:RECOMMENDED |PROPOSED )?[A-Z]+(?: [A-Z]+){0,2}
 _MARK = r"(?:\([A-Z/]{1,8}\) *)?"
 
 
-def _words(traces: tuple[str, ...], noun: str, before_noun: str, *, bracketed: bool) -> _Words:
+def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Words:
     return _Words(
-        traces,
+        trace,
         re.compile(
             rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}(?:[-=* :.]*$| ?(?:[:–-]|\.{{3}}) ?\S)",
             re.IGNORECASE,
@@ -64,17 +64,25 @@ def _words(traces: tuple[str, ...], noun: str, before_noun: str, *, bracketed: b
     )
 
 
-SUMMARY = _words(("SUM", "Sum", "sum"), r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words(("OMMENT", "omment"), r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
+SUMMARY = _words("SUM", r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
+COMMENT = _words("OMMENT", r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
 _LONGEST_END = 200
 """Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
 
 
 def find_parts(
-    work: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], words: _Words, end: int
+    work: str,
+    capitals: str,
+    blocks: Sequence[Block],
+    headings: Sequence[HeadingSpan],
+    words: _Words,
+    end: int,
 ) -> list[Part]:
-    """Find the parts of one kind, ``SUMMARY`` or ``COMMENT``, in order and without overlap."""
-    places = _places(work, words, blocks, headings, end)
+    """Find the parts of one kind, ``SUMMARY`` or ``COMMENT``, in order and without overlap.
+
+    ``capitals`` is ``work`` in capitals.
+    """
+    places = _places(capitals, words.trace, blocks, headings, end)
     if not places:
         return []
     found: list[Part] = []
@@ -97,17 +105,15 @@ def find_parts(
 
 
 def _places(
-    work: str, words: _Words, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int
+    capitals: str, trace: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int
 ) -> list[int]:
     """Return the places of the noun, in order: few, so that the patterns need be tried nowhere else."""
     start = min([block.start for block in blocks[:1]] + [heading.outer_start for heading in headings[:1]], default=end)
     found: list[int] = []
-    for trace in words.traces:
-        at = work.find(trace, start, end)
-        while at >= 0:
-            found.append(at)
-            at = work.find(trace, at + 1, end)
-    found.sort()
+    at = capitals.find(trace, start, end)
+    while at >= 0:
+        found.append(at)
+        at = capitals.find(trace, at + 1, end)
     return found
 
 

@@ -28,7 +28,7 @@ from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Re
 from cable_pipeline.telegram.references import read_references
 from cable_pipeline.telegram.segments import Claim, partition
 from cable_pipeline.telegram.tags import read_tags
-from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing_words, working_text
+from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing_words, in_capitals, working_text
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
 ISSUES = {
@@ -96,9 +96,10 @@ def read_telegram(text: str) -> Telegram:
     breaks = sorted(page_lines + stray)
     lines = split_lines(flow, elements.end, layout.telegram_end)
     closing = read_closing(flow, lines)
-    body = read_body(flow, lines, closing.text_end)
-    summary = find_parts(flow, body.blocks, body.headings, SUMMARY, closing.text_end)
-    comment = find_parts(flow, body.blocks, body.headings, COMMENT, closing.text_end)
+    capitals = in_capitals(flow)
+    body = read_body(flow, capitals, lines, closing.text_end)
+    summary = find_parts(flow, capitals, body.blocks, body.headings, SUMMARY, closing.text_end)
+    comment = find_parts(flow, capitals, body.blocks, body.headings, COMMENT, closing.text_end)
     paragraphs = _paragraphs(text, flow, body, summary, comment, issues)
     if closing.signature is None:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
