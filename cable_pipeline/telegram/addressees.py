@@ -29,6 +29,8 @@ _ADDRESSEE = re.compile(
 _PRECEDENCES = ("FLASH", "NIACT IMMEDIATE", "IMMEDIATE", "PRIORITY", "ROUTINE")
 _MISPRINTS = {"NIACT": "NIACT IMMEDIATE"}
 _LONGEST_LINE = 200
+_new = tuple.__new__
+"""Makes a named tuple without its constructor's detour."""
 _LA_PAZ = re.compile(
     r"LA PAZ (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b(?: (?P<next>[A-Z .]+?))?(?: (?P<serial>\d{4}))?$"
 )
@@ -87,8 +89,8 @@ class AddressList:
             self._doubt("addressee-record-number", f"{record!r} is no part of the serial number", at, line)
         if precedence is not None and precedence not in _PRECEDENCES:
             precedence = self._meant(precedence, at, line)
-        recipient = Recipient(0, self._role, name, indicator, precedence, serial, "COLLECTIVE" in name, ())
-        self._found.append((recipient, at))
+        facts = (0, self._role, name, indicator, precedence, serial, "COLLECTIVE" in name, ())
+        self._found.append((_new(Recipient, facts), at))
 
     def _meant(self, printed: str, at: int, line: str) -> str:
         meant = _MISPRINTS.get(printed) or ("PRIORITY" if printed.startswith("P") else "IMMEDIATE")
@@ -115,7 +117,7 @@ class AddressList:
                 self._doubt("addressee-not-a-name", f"{recipient.name!r} is no addressee", at, recipient.name)
                 continue
             excluded = tuple(self._excluded.get(index, ()))
-            kept.append(recipient._replace(position=len(kept) + 1, excluded=excluded))
+            kept.append(_new(Recipient, (len(kept) + 1, *recipient[1:-1], excluded)))
         return tuple(kept)
 
 

@@ -38,6 +38,7 @@ _NOTICE_OPENS = re.compile(
 )
 """How a notice whose first line names no web site yet begins."""
 _URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
+_WORDS_OF_NOTICES = ("web", "classified", "siprnet", "http", "home", "intranet", "www.")
 _WORDS_OF_URLS = ("http", "www.", ".gov", "intelink", "smil")
 _PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
 _NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
@@ -153,7 +154,7 @@ def _notice_start(lines: list[Line], last: int) -> int:
     """Return the index of the first line of a web-site notice that ends with line ``last - 1``, else ``last``."""
     for index in range(last - 1, max(-1, last - 5), -1):
         text = lines[index].text
-        if len(text) < 400 and _NOTICE_START.match(text) and not _is_wrapped_url(lines, index):
+        if len(text) < 400 and _starts_notice(text) and not _is_wrapped_url(lines, index):
             block = " ".join(entry.text for entry in lines[index:last])
             if len(block) < 160 or _names_a_site(block):
                 opened = index and not lines[index].after_blank and _NOTICE_OPENS.match(lines[index - 1].text)
@@ -162,6 +163,12 @@ def _notice_start(lines: list[Line], last: int) -> int:
         if lines[index].after_blank and not lines[index].is_rule and not _names_a_site(text):
             return last
     return last
+
+
+def _starts_notice(text: str) -> bool:
+    """Tell whether a web-site notice starts with ``text``; the words are a quicker first look than the pattern."""
+    folded = text.lower()
+    return any(word in folded for word in _WORDS_OF_NOTICES) and _NOTICE_START.match(text) is not None
 
 
 def _names_a_site(text: str) -> bool:

@@ -45,7 +45,7 @@ _WHAT_IS_QUOTED = (
     r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
 )
 _QUOTATION = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
-_QUOTATION_BEGINS = re.compile(r"EGIN" + _WHAT_IS_QUOTED)
+_BEHIND_BEGIN = re.compile(_WHAT_IS_QUOTED)
 _WINDOW = 48
 _STEPS = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
@@ -79,10 +79,10 @@ def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: i
     """Drop unmarked numbers within quoted documents: a quarter of the cables quote one between BEGIN and END TEXT."""
     if len(candidates) < 3:
         return candidates
-    begins = _QUOTATION_BEGINS.search(capitals, start, end)
-    if begins is None:
+    begin = _first_quotation(capitals, start, end)
+    if begin is None:
         return candidates
-    regions = _quoted_regions(work, max(start, begins.start() - 1), end)
+    regions = _quoted_regions(work, begin, end)
     if not regions:
         return candidates
     return [
@@ -90,6 +90,15 @@ def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: i
         for candidate in candidates
         if candidate.marking or not any(low < candidate.start < high for low, high in regions)
     ]
+
+
+def _first_quotation(capitals: str, start: int, end: int) -> int | None:
+    at = capitals.find("BEGIN", start, end)
+    while at >= 0:
+        if _BEHIND_BEGIN.match(capitals, at + 5, end):
+            return at
+        at = capitals.find("BEGIN", at + 5, end)
+    return None
 
 
 def _quoted_regions(work: str, start: int, end: int) -> list[tuple[int, int]]:

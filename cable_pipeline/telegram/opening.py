@@ -38,9 +38,13 @@ _CAPTION_LINE = re.compile(
     re.IGNORECASE,
 )
 _SHORT = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
+_SHORT_CAPTIONS = tuple(_SHORT.split("|"))
+_CAPTION_STARTS = (*(caption[0:2] for caption in CAPTIONS), "EF")
+_BETWEEN_CAPTIONS = " ,;/.\"-"
 _LEADING = re.compile(rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[ ,/.]+(?:{_SHORT})){{1,5}}[ ,/.]*$", re.IGNORECASE)
 _CORRECTED = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
+_CORRECTED_STARTS = frozenset("(CZ*")
 _NOTE = re.compile(
     r"\"|FROM (?:THE )?(?:AMBASSADOR|CHARGE|DCM|CONSUL|CDA|PRINCIPAL)|NOT FOR (?:INTERNET|DIST)|SENSITIVE BUT|"
     r"PLEASE HANDLE|PROTECT ACC|NOTE BY|DO NOT|THIS (?:CABLE|MESSAGE|IS)|FOR OFFICIAL USE|FOUO|UNCLAS|MINIMIZE|ALDAC|"
@@ -70,32 +74,33 @@ class _Lines:
     def read(self, line: str, start: int) -> None:
         """Read one line without blanks at its ends, which starts at ``start``."""
         end = start + len(line)
-        if _CAPTION_LINE.match(line):
+        capitals = line.upper()
+        if capitals.lstrip(_BETWEEN_CAPTIONS).startswith(_CAPTION_STARTS) and _CAPTION_LINE.match(line):
             self._note_captions(line)
             self.spans.append(("captions", start, end))
             self._in_correction = False
-        elif _CORRECTED.match(line) or (self._in_correction and not _ATTENTION.match(line)):
+        elif (line[0] in _CORRECTED_STARTS and _CORRECTED.match(line)) or (self._in_correction and not _ATTENTION.match(line)):
             self._in_correction = True
             self.spans.append(("other", start, end))
         elif _NOTE.match(line):
-            if line.upper().startswith("SENSITIVE"):
+            if capitals.startswith("SENSITIVE"):
                 self.captions["SENSITIVE"] = None
             self.spans.append(("notice", start, end))
         elif any(character.isalpha() for character in line):
-            self._read_attention(line, start)
+            self._read_attention(line, start, capitals)
 
     def blank(self) -> None:
         """A blank line ends a corrected-copy notice."""
         self._in_correction = False
 
-    def _read_attention(self, line: str, start: int) -> None:
+    def _read_attention(self, line: str, start: int, capitals: str) -> None:
         """Take captions off both ends of an attention line that shares its line with them."""
         begin, end = start, start + len(line)
-        if lead := _LEADING.match(line):
+        if capitals.startswith(_SHORT_CAPTIONS) and (lead := _LEADING.match(line)):
             self._note_captions(lead.group())
             begin += lead.end()
             self.spans.append(("captions", start, start + len(lead.group().rstrip())))
-        if tail := _TRAILING.search(line, begin - start):
+        if capitals.rstrip(" ,/.").endswith(_SHORT_CAPTIONS) and (tail := _TRAILING.search(line, begin - start)):
             self._note_captions(tail.group())
             end = start + tail.start()
             self.spans.append(("captions", start + tail.end() - len(tail.group().lstrip(" ,/.")), start + tail.end()))
@@ -109,7 +114,9 @@ class _Lines:
 
 def captions_in(text: str) -> tuple[str, ...]:
     """Return the captions that stand in ``text``, each once, in order, in the spelling of ``CAPTIONS``."""
-    return tuple(dict.fromkeys(_caption(match.group()) for match in _CAPTION.finditer(text)))
+    if not text or text in CAPTIONS:
+        return (text,) if text else ()
+    return tuple(dict.fromkeys([_caption(match.group()) for match in _CAPTION.finditer(text)]))
 
 
 def _caption(printed: str) -> str:

@@ -79,14 +79,12 @@ class Prefatory(NamedTuple):
 
 
 class _Keyword(NamedTuple):
+    """Where a keyword stands; they sort by place, those at a line's start first."""
+
     start: int
+    within_line: bool
     value_start: int
     name: str
-    initial: bool
-
-
-def _by_place(keyword: _Keyword) -> tuple[int, bool]:
-    return keyword.start, not keyword.initial
 
 
 def find_elements(work: str, start: int, end: int) -> Prefatory:
@@ -116,16 +114,16 @@ def find_elements(work: str, start: int, end: int) -> Prefatory:
 def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
     """All places where a keyword stands, line-initial ones first at equal offsets."""
     found = [
-        _Keyword(match.start(match.lastgroup or ""), match.end(), match.lastgroup or "", True)
+        _Keyword(match.start(match.lastgroup or ""), False, match.end(), match.lastgroup or "")
         for match in _AT_LINE_START.finditer(work, max(0, start - 1), end)
     ]
     for match in _WITHIN_LINE.finditer(work, start, end):
         name, begin = match.lastgroup or "", match.start()
         if name == "classified_by" and work[max(start, begin - 5) : begin].rstrip(" ").endswith("(U)"):
             begin = work.rindex("(", start, begin)
-        found.append(_Keyword(begin, match.end(), name, False))
+        found.append(_Keyword(begin, True, match.end(), name))
     found += _glued_keywords(work, start, end)
-    found.sort(key=_by_place)
+    found.sort()
     return found
 
 
@@ -138,7 +136,7 @@ def _glued_keywords(work: str, start: int, end: int) -> Iterator[_Keyword]:
             if before.isalnum() and (word[0] == "C" or not before.islower()):
                 match = _GLUED_WITHIN_LINE.match(work, at, end)
                 if match is not None:
-                    yield _Keyword(at, match.end(), match.lastgroup or "", False)
+                    yield _Keyword(at, True, match.end(), match.lastgroup or "")
             at = work.find(word, at + 1, end)
 
 
@@ -159,7 +157,7 @@ def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:
 
 def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     printed = work[keyword.start : keyword.value_start].rstrip()
-    if keyword.initial:
+    if not keyword.within_line:
         bare = keyword.name == "references" and previous is None and printed[-1] not in ":."
         return not bare or _CABLE_NAMED.match(work, keyword.value_start) is not None
     if keyword.name == "tags" and previous is None and printed[-1] != ":":
@@ -182,6 +180,8 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
+_HEADING_WORDS = ("-----", "SUMMARY", "INTRODUCTION", "BACKGROUND")
+"""In one of these every heading line can be found, faster than by its pattern."""
 _HEADING_LINE = re.compile(
     r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
     r"|(?<= {18})\n *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n",
@@ -196,7 +196,7 @@ def _until_blank(work: str, start: int, bound: int) -> int:
     """
     match = _BLANK_LINE.search(work, start, bound)
     stop = match.start() if match else bound
-    if work.find("\n", start, stop) < 0:
+    if not any(word in work[start:stop].upper() for word in _HEADING_WORDS):
         return stop
     heading = _HEADING_LINE.search(work, start, min(stop + 1, len(work)))
     return heading.start() if heading else stop
