@@ -104,7 +104,7 @@ def _unmarked(
         if begin == stop:
             continue
         text = work[begin:stop]
-        if not any(character.isalnum() for character in text):
+        if not text[0].isalnum() and not any(character.isalnum() for character in text):
             continue
         if HANDLING_NOTICE.match(text) and len(text) < 200:
             notices.append((begin, stop))

@@ -129,13 +129,16 @@ def find_layout(work: str, start: int) -> Layout:
 
 def _classification_line(work: str, start: int, within: int = _LOOK_AHEAD) -> ClassificationLine | None:
     end = start + within
-    in_capitals, in_any_case = _CLASSIFICATION_LINES
+    match = _match_in_capitals(work, start, end) or _CLASSIFICATION_LINES[1].search(work, start, end)
+    return _classification(work, start, match) if match is not None else None
+
+
+def _match_in_capitals(work: str, start: int, end: int) -> re.Match[str] | None:
     usual = _first_usual_word(work, start, end)
-    match = in_capitals.search(work, max(start, usual - 2), end) if usual >= 0 else None
-    if match is None:
-        match = in_any_case.search(work, start, end)
-    if match is None:
-        return None
+    return _CLASSIFICATION_LINES[0].search(work, max(start, usual - 2), end) if usual >= 0 else None
+
+
+def _classification(work: str, start: int, match: re.Match[str]) -> ClassificationLine:
     number, count, post, serial, handling = match.group("number", "count", "post", "serial", "handling")
     return ClassificationLine(
         _without_name_letter(work, match.start(), start),
@@ -224,12 +227,11 @@ def _end_of_header_lines(work: str, start: int, partial: re.Match[str] | None) -
 
 def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
     """A second classification line with the same MRN soon after the first: the copy is the telegram (38 of 6,712)."""
-    number = first.serial.lstrip("0")
-    end = first.end + _COPY_WITHIN
-    if not any(work.find(word, first.end, end) >= 0 for word in _USUAL_WORDS[:3]):
+    match = _match_in_capitals(work, first.end, first.end + _COPY_WITHIN)
+    if match is None:
         return None
-    second = _classification_line(work, first.end, _COPY_WITHIN)
-    if second is None or second.serial.lstrip("0") != number:
+    second = _classification(work, first.end, match)
+    if second.serial.lstrip("0") != first.serial.lstrip("0"):
         return None
     return second if _WRAPPER.search(work, first.end, second.start) else None
 

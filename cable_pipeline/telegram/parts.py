@@ -68,6 +68,8 @@ SUMMARY = _words("SUM", r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODU
 COMMENT = _words("OMMENT", r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
 _LONGEST_END = 200
 """Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
+_BEFORE_END = 12
+"""Brackets and blanks before the word End."""
 
 
 def find_parts(
@@ -128,9 +130,10 @@ def _end_between(work: str, places: Sequence[int], start: int, bound: int, words
         place = places[index]
         if place >= bound:
             break
-        begin = max(start, place - _LONGEST_END)
-        if "END" in work[begin:place].upper():
-            closing = words.end.search(work, begin, min(bound, place + _LONGEST_END))
+        begin = work[max(start, place - _LONGEST_END) : place].upper().rfind("END")
+        if begin >= 0:
+            begin += max(start, place - _LONGEST_END)
+            closing = words.end.search(work, max(start, begin - _BEFORE_END), min(bound, place + _LONGEST_END))
             if closing is not None:
                 return closing.start()
     return None

@@ -180,8 +180,6 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
-_HEADING_WORDS = ("-----", "SUMMARY", "INTRODUCTION", "BACKGROUND")
-"""In one of these every heading line can be found, faster than by its pattern."""
 _HEADING_LINE = re.compile(
     r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
     r"|(?<= {18})\n *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n",
@@ -196,7 +194,7 @@ def _until_blank(work: str, start: int, bound: int) -> int:
     """
     match = _BLANK_LINE.search(work, start, bound)
     stop = match.start() if match else bound
-    if not any(word in work[start:stop].upper() for word in _HEADING_WORDS):
+    if "\n" not in work[start:stop]:
         return stop
     heading = _HEADING_LINE.search(work, start, min(stop + 1, len(work)))
     return heading.start() if heading else stop

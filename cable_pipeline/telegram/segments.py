@@ -49,19 +49,30 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
         claims: spans of elements, in any order; empty and overlapping ones are clipped.
         breaks: spans of page lines, in order; they cut whatever element they stand in.
     """
+    claims = sorted(claims, key=_SPAN)
+    if breaks:
+        claims = _cut(claims, breaks)
     found: list[Claim] = []
+    add = found.append
     at = 0
-    for start, end, kind, position in _without_overlap(claims, breaks):
+    for start, end, kind, position in claims:
+        if start < at:
+            start = at
+        if start >= end:
+            continue
         if source[start].isspace() or source[end - 1].isspace():
             start, end = _without_blanks(source, start, end)
-        if start == end:
-            continue
+            if start == end:
+                continue
         if start > at:
-            found.extend(_between(source, at, start))
-        found.append((start, end, kind, position))
+            if source[at:start].isspace():
+                add((at, start, "blank", None))
+            else:
+                found.extend(_unclaimed(source, at, start))
+        add((start, end, kind, position))
         at = end
     if at < len(source):
-        found.extend(_between(source, at, len(source)))
+        found.extend(_unclaimed(source, at, len(source)))
     return tuple(
         [
             _new(Segment, (number, position, kind, start, end))
@@ -70,16 +81,13 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
     )
 
 
-def _without_overlap(claims: Iterable[Claim], breaks: Sequence[tuple[int, int]]) -> list[Claim]:
-    """Order the claims, clip those that overlap, cut them at the breaks."""
-    claims = [*claims, *[(start, end, "page_break", None) for start, end in breaks]]
-    claims.sort(key=_SPAN)
+def _cut(claims: Sequence[Claim], breaks: Sequence[tuple[int, int]]) -> list[Claim]:
+    """Cut claims, which are in order, at the page lines, and put these between them."""
+    claims = sorted([*claims, *[(start, end, "page_break", None) for start, end in breaks]], key=_SPAN)
     kept: list[Claim] = []
     at = passed = 0
-    for claim in claims:
-        start, end, kind, position = claim
-        if start < at:
-            start = at
+    for start, end, kind, position in claims:
+        start = max(start, at)
         if start >= end:
             continue
         at = end
@@ -107,11 +115,8 @@ def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(body)
 
 
-def _between(source: str, start: int, end: int) -> list[Claim]:
-    """What no rule claimed is blank, or other with blanks around it."""
-    gap = source[start:end]
-    if gap.isspace():
-        return [(start, end, "blank", None)]
+def _unclaimed(source: str, start: int, end: int) -> list[Claim]:
+    """What no rule claimed is other with blanks around it, or blank."""
     begin, stop = _without_blanks(source, start, end)
     pieces: list[Claim] = [(start, begin, "blank", None), (begin, stop, "other", None), (stop, end, "blank", None)]
     return [piece for piece in pieces if piece[0] < piece[1]]
