@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -56,40 +57,42 @@ def read_envelope(text: str) -> tuple[Envelope, list[Issue]]:
     if not is_identifier(first):
         raise NotATelegram("the first line is no cable id (two to four digits, a post, a number)")
     identifier = read_identifier(first)
-    issues: list[Issue] = []
     starts = [0]
     for line in lines[:LINES]:
         starts.append(starts[-1] + len(line) + 1)
-
-    def doubt(code: str, line: int, message: str, severity: str = "warning") -> None:
-        issues.append(Issue(code, severity, message, starts[line], starts[line] + len(lines[line])))
-
-    issues.extend(identifier_issues(identifier, starts[0], starts[0] + len(lines[0])))
     title = one_line(lines[1]) or None
-    if title is None:
-        doubt("title-missing", 1, "the title line is empty", "info")
-    printed_date = lines[2].strip()
-    cable_date = read_envelope_date(printed_date)
-    if cable_date is None:
-        doubt("date-unreadable", 2, "the date line is no date" if printed_date else "the date line is empty")
+    cable_date = read_envelope_date(lines[2].strip())
     marking = one_line(lines[3]) or None
-    parts = [part.strip() for part in marking.split("//")] if marking else []
-    if marking is None:
-        doubt("classification-missing", 3, "the classification line is empty")
+    classification, *handling = [part.strip() for part in marking.split("//")] if marking else [""]
     origin = one_line(lines[4]) or None
-    if origin is None:
-        doubt("origin-missing", 4, "the origin line is empty", "info")
-    end = min(starts[LINES], len(text))
+    issues = identifier_issues(identifier, 0, len(lines[0]))
+    for line, code, severity, message in _doubts(title, lines[2], cable_date, marking, origin):
+        issues.append(Issue(code, severity, message, starts[line], starts[line] + len(lines[line])))
     return (
         Envelope(
             identifier,
             title,
             cable_date,
-            parts[0] or None if parts else None,
+            classification or None,
             marking,
-            tuple(part for part in parts[1:] if part),
+            tuple([part for part in handling if part]),
             origin,
-            end,
+            min(starts[LINES], len(text)),
         ),
         issues,
     )
+
+
+def _doubts(
+    title: str | None, printed_date: str, cable_date: date | None, marking: str | None, origin: str | None
+) -> Iterator[tuple[int, str, str, str]]:
+    """Say what is missing: index of the line, code, severity and message of the issue."""
+    if title is None:
+        yield 1, "title-missing", "info", "the title line is empty"
+    if cable_date is None:
+        message = "the date line is no date" if printed_date.strip() else "the date line is empty"
+        yield 2, "date-unreadable", "warning", message
+    if marking is None:
+        yield 3, "classification-missing", "warning", "the classification line is empty"
+    if origin is None:
+        yield 4, "origin-missing", "info", "the origin line is empty"

@@ -7,6 +7,7 @@ material of those who published them again, 5 % start with a cut preview of them
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -129,12 +130,18 @@ def find_layout(work: str, start: int) -> Layout:
 
 def _classification_line(work: str, start: int, within: int = _LOOK_AHEAD) -> ClassificationLine | None:
     end = start + within
-    match = _match_in_capitals(work, start, end) or _CLASSIFICATION_LINES[1].search(work, start, end)
+    match = _match_in_capitals(work, start, end, _USUAL_WORDS) or _CLASSIFICATION_LINES[1].search(work, start, end)
     return _classification(work, start, match) if match is not None else None
 
 
-def _match_in_capitals(work: str, start: int, end: int) -> re.Match[str] | None:
-    usual = _first_usual_word(work, start, end)
+def _match_in_capitals(work: str, start: int, end: int, words: Sequence[str]) -> re.Match[str] | None:
+    """Search from where the first of ``words`` stands; each is looked for before the one found."""
+    usual = -1
+    before = end
+    for word in words:
+        at = work.find(word, start, before)
+        if at >= 0:
+            usual, before = at, at + len(word)
     return _CLASSIFICATION_LINES[0].search(work, max(start, usual - 2), end) if usual >= 0 else None
 
 
@@ -149,16 +156,6 @@ def _classification(work: str, start: int, match: re.Match[str]) -> Classificati
         serial,
         handling,
     )
-
-
-def _first_usual_word(work: str, start: int, end: int) -> int:
-    """Return the place of the first of the usual words, -1 where none stands; each is looked for before the last."""
-    first = -1
-    for word in _USUAL_WORDS:
-        at = work.find(word, start, end)
-        if at >= 0:
-            first, end = at, at + len(word)
-    return first
 
 
 def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> ClassificationLine:
@@ -227,7 +224,7 @@ def _end_of_header_lines(work: str, start: int, partial: re.Match[str] | None) -
 
 def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
     """A second classification line with the same MRN soon after the first: the copy is the telegram (38 of 6,712)."""
-    match = _match_in_capitals(work, first.end, first.end + _COPY_WITHIN)
+    match = _match_in_capitals(work, first.end, first.end + _COPY_WITHIN, _USUAL_WORDS[:3])
     if match is None:
         return None
     second = _classification(work, first.end, match)

@@ -33,7 +33,7 @@ def find_page_lines(work: str, start: int, post: str | None) -> list[tuple[int, 
             only this name is taken for a part of the page line.
     """
     spans = [_with_name(work, match, post) for match in _new_style_lines(work, start)]
-    if "PAGE 0" in work or "PAGE 1" in work:
+    if "PAGE " in work:
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
     spans.sort()
     return spans
@@ -52,7 +52,7 @@ def _new_style_lines(work: str, start: int) -> Iterator[re.Match[str]]:
 
 def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
     """Return the spans of captions repeated alone on a line behind ``start``; they are treated like page lines."""
-    if "SIPDIS" not in flow[start:]:
+    if flow.find("SIPDIS", start) < 0:
         return []
     return [match.span("caption") for match in _STRAY_CAPTION.finditer(flow, start)]
 

@@ -105,7 +105,7 @@ def read_telegram(text: str) -> Telegram:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
     segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, breaks)
     return Telegram(
-        _cable(text, flow, envelope, layout, header, opening, prefatory, closing, body, paragraphs, summary, comment),
+        _cable(text, flow, capitals, envelope, layout, header, opening, prefatory, closing, body, paragraphs, summary, comment),
         paragraphs,
         tuple(
             Heading(position, heading_text(flow, heading), heading.start, heading.end)
@@ -249,6 +249,7 @@ def _segments(
 def _cable(
     text: str,
     flow: str,
+    capitals: str,
     envelope: Envelope,
     layout: Layout,
     header: TransmissionHeader,
@@ -302,7 +303,7 @@ def _cable(
         is_partial_extract=layout.partial_extract is not None,
         paragraph_count=len(paragraphs),
         word_count=count_words(message),
-        redaction_count=count_redactions(message),
+        redaction_count=count_redactions(message, capitals),
         envelope=text[: envelope.end],
         header=text[envelope.end : layout.header_end],
         body=message,

@@ -92,11 +92,9 @@ def count_words(text: str) -> int:
     return (shape & ~(shape >> 8)).bit_count()
 
 
-def count_redactions(text: str) -> int:
-    """Count the runs of five or more X, x or Cyrillic Х in ``text``."""
-    if "XXXXX" in text or "xxxxx" in text or "Х" in text:
-        return len(_REDACTION.findall(text))
-    return 0
+def count_redactions(text: str, capitals: str) -> int:
+    """Count the runs of five or more X, x or Cyrillic Х in ``text``; ``capitals`` is the same in capitals."""
+    return len(_REDACTION.findall(text)) if "XXXXX" in capitals or "Х" in capitals else 0
 
 
 def trimmed(work: str, start: int, end: int) -> tuple[int, int]:
