@@ -27,7 +27,7 @@ _REFERENCES = (
 )
 _CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
 _AT_LINE_START = re.compile(
-    r"\n[ \"']*(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
+    r"\n[ \"']*(?=[ETASURPCDN(])(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
     rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
     r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|AGS:|TGAS:|TAGA:)"
     r"|(?P<subject>S?UBJE?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
@@ -41,7 +41,11 @@ _WORD_WITHIN_LINE = (
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
-_WITHIN_LINE = re.compile(r"[ETtASRPCD](?<![^\W_].)" + _WORD_WITHIN_LINE)
+_WITHIN_LINE = re.compile(
+    r"(?:E(?=[. O0])|T(?=[Aa])|t(?=a)|A(?=G)|S(?=[Uu])|R(?=[Ee])|P(?=R)|C(?=[Ll])|D(?=[Ee]))(?<![^\W_].)"
+    + _WORD_WITHIN_LINE
+)
+"""Looks at two letters before all else, and starts no word within another."""
 _GLUED_WITHIN_LINE = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
 _GLUED_WORDS = ("E.O.", "REF", "CLASSIFIED", "Classified")
 """Keywords that were found run into the word before: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
