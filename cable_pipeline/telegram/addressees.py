@@ -26,6 +26,8 @@ _ADDRESSEE = re.compile(
     r"(?: (?P<precedence>FLASH|NIACT IMMEDIATE|NIACT|IMMEDIATE|PRIORITY|ROUTINE|P[RIO]{2,4}R?I?TY|IMM?ED[IA]{2,3}TE?))?"
     r"(?: (?P<serial>\d{4}(?:-\d{4})?)(?P<record>\d{1,6})?)?$"
 )
+_SERIAL_FIRST = re.compile(r" (\d{4})$")
+"""A serial number that stands before the precedence word."""
 _MISPRINTS = {"NIACT": "NIACT IMMEDIATE"}
 _LONGEST_LINE = 200
 _LA_PAZ = re.compile(
@@ -83,9 +85,11 @@ class AddressList:
             return
         if match["record"]:
             self._doubt("addressee-record-number", f"{match['record']!r} is no part of the serial number", at, line)
-        name = match["name"].strip()
+        name, serial = match["name"].strip(), match["serial"]
         precedence = self._precedence(match["precedence"], at, line)
-        recipient = Recipient(0, self._role, name, match["ri"], precedence, match["serial"], "COLLECTIVE" in name, ())
+        if precedence and serial is None and (early := _SERIAL_FIRST.search(name)) is not None:
+            name, serial = name[: early.start()], early[1]
+        recipient = Recipient(0, self._role, name, match["ri"], precedence, serial, "COLLECTIVE" in name, ())
         self._found.append((recipient, at))
 
     def _precedence(self, printed: str | None, at: int, line: str) -> str | None:
