@@ -35,7 +35,7 @@ _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECA
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
 _MID_LINE = re.compile(r"\. {0,3}(?=\()")
-_NUMBER_BEFORE = re.compile(r" (\d{1,2})$")
+_NUMBER_BEFORE = re.compile(r"(?: |(?<=--))(\d{1,2})$")
 _RUN_INTO = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
 _SENTENCE_END = ".!?:;\")'’”]*"

@@ -82,6 +82,7 @@ class _Lines:
                 self.captions["SENSITIVE"] = None
             self.spans.append(("notice", start, end))
         elif any(character.isalpha() for character in line):
+            self._in_correction = False
             self._read_attention(line, start)
 
     def blank(self) -> None:
