@@ -77,11 +77,30 @@ def _without_quoted(work: str, candidates: list[Marker], start: int, end: int) -
     regions = _quoted_regions(work, start, end)
     if not regions:
         return candidates
-    return [
-        candidate
-        for candidate in candidates
-        if candidate.marking or not any(low < candidate.start < high for low, high in regions)
-    ]
+    kept: list[Marker] = []
+    quoted: list[Marker] = []
+    for candidate in candidates:
+        if not candidate.marking and any(low < candidate.start < high for low, high in regions):
+            quoted.append(candidate)
+            continue
+        kept.extend(_between(kept[-1] if kept else None, quoted, candidate))
+        quoted = []
+        kept.append(candidate)
+    return kept
+
+
+def _between(before: Marker | None, quoted: list[Marker], after: Marker) -> list[Marker]:
+    """The numbers within a quotation that count on from the paragraph before it to the one behind it.
+
+    A quotation that numbers its own paragraphs from 1 has none of them.
+    """
+    if not quoted or before is None or before.number is None or after.number is None:
+        return []
+    missing = range(before.number + 1, after.number)
+    if not missing or any(candidate.number == 1 for candidate in quoted):
+        return []
+    found = [candidate for candidate in quoted if candidate.number in missing]
+    return found if [candidate.number for candidate in found] == list(missing) else []
 
 
 def _quoted_regions(work: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -243,11 +262,23 @@ def _fill_gaps(work: str, chain: list[Marker], end: int) -> list[Marker]:
         at = marker.text_start
         while last is None or number + 1 < last:
             found = _inside_line(work, at, bound, number + 1)
+            if found is None and last is not None:
+                found = _closed(work, at, bound, number + 1)
             if found is None:
                 break
             filled.append(found)
             at, number = found.text_start, number + 1
     return filled
+
+
+def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
+    """A marker ``14) (U)`` at a line's start, where all others have full stops and its number is the one missing."""
+    match = re.compile(rf"\n {{0,9}}{number}\) {{0,3}}(?=\()").search(work, start, end)
+    marking = match_marking(work, match.end(), end) if match else None
+    if match is None or marking is None:
+        return None
+    begin = work.index(str(number), match.start())
+    return Marker(begin, marking[1], number, None, marking[0], ")", True, 0.5)
 
 
 def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
+_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
 _OLD_STYLE = re.compile(
     r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
@@ -17,7 +17,7 @@ _OLD_STYLE = re.compile(
 )
 _NOT_BLANK = re.compile(r"\S")
 _STRAY_CAPTION = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
-_COUNT_WORDS = ("OF 0", "GF 0", "QF 0", "OF Q")
+_COUNT_WORDS = ("OF 0", "GF 0", "QF 0", "OF Q", "of 0")
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
 _LONGEST_NAME = 32
 
@@ -63,7 +63,7 @@ def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, 
     if not before.strip():
         return begin, match.end()
     if post:
-        name = before.rstrip()
+        name, post = before.rstrip().upper(), post.upper()
         if name.endswith(post):
             return begin - len(before) + len(name) - len(post), match.end()
         squeezed = post.replace(" ", "")

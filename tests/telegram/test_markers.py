@@ -200,3 +200,20 @@ def test_a_marker_within_a_line_whatever_blanks_stand_before_its_marking(gap: st
 def test_a_marker_behind_a_broken_rule_within_a_line() -> None:
     text = "1. (U) The fair opened on time.\n\n------- - The Boats ------- - 2.(U) The boats sailed at noon."
     assert numbers(text) == [1, 2]
+
+
+def test_a_number_within_a_quotation_that_counts_on_is_a_marker() -> None:
+    quoted = "Begin text:\n\nHerring is a fish.\n\n3. Posts may wish to read it.\n\nEnd text."
+    text = f"1. The fair opened.\n\n2. The text follows. {quoted}\n\n4. Thanks."
+    assert numbers(text) == [1, 2, 3, 4]
+
+
+def test_the_numbers_of_a_quoted_document_are_none_of_the_telegram() -> None:
+    quoted = "\n\n".join(f"{n}. The parties agree." for n in (1, 2, 3))
+    text = f"1. The fair opened.\n\n2. The text follows. Begin text:\n\n{quoted}\n\nEnd text.\n\n4. Thanks."
+    assert numbers(text) == [1, 2, 4]
+
+
+def test_the_missing_number_may_have_a_parenthesis_for_its_full_stop() -> None:
+    text = "1. (U) The fair opened.\n\n2) (U) The boats sailed.\n\n3. (U) They came back."
+    assert numbers(text) == [1, 2, 3]

@@ -130,3 +130,9 @@ def test_length_and_words_are_kept(parts: list[str]) -> None:
     assert len(without_page_lines(text, spans)) == len(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+def test_a_page_line_in_small_letters() -> None:
+    text = "They went on \n\nReykjavik 00000311  002 of 003 \n\nto the fair."
+    found = find_page_lines(text, 0, "REYKJAVIK")
+    assert [text[start:end] for start, end in found] == ["Reykjavik 00000311  002 of 003"]
