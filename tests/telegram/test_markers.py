@@ -217,3 +217,13 @@ def test_the_numbers_of_a_quoted_document_are_none_of_the_telegram() -> None:
 def test_the_missing_number_may_have_a_parenthesis_for_its_full_stop() -> None:
     text = "1. (U) The fair opened.\n\n2) (U) The boats sailed.\n\n3. (U) They came back."
     assert numbers(text) == [1, 2, 3]
+
+
+def test_unmarked_numbers_within_the_lines_where_none_starts_one() -> None:
+    text = "Summary -------- 1. The fair opened on time. 2. The boats sailed. ---- 3. They came back at noon."
+    assert numbers(text) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["He had 1. A boat. 2. A herring.", "See A.1. Boats. A.2. Herring. A.3. Nets."])
+def test_a_short_list_within_a_sentence_is_no_run_of_paragraphs(text: str) -> None:
+    assert numbers(text) == []
