@@ -61,8 +61,12 @@ def _words(noun: str, before_noun: str, *, bracketed: bool) -> _Words:
 
 
 SUMMARY = _words(r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words(r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
-_SUMMARY_AND_COMMENT_END = re.compile(r"[(\[]?\s*END\s+(?:OF\s+)?(?:SUMMARY|COMMENT)[^.\n]{0,40}[.)]", re.IGNORECASE)
+COMMENT = _words(
+    r"COMMENTS?",
+    r"(?:SUMMARY AND |SUMMARY/|(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTE) AND |(?:A )?[A-Z]{2,12}(?:['’]S)? )?",
+    bracketed=True,
+)
+_COMMENT_WITHIN = re.compile(r"(?<=[.!?\"”)])\s{1,6}(?:COMMENTS?|Comments?) ?[:.]")
 
 
 def find_parts(
@@ -82,6 +86,7 @@ def find_parts(
             found.append(Part(start, stop))
         if words.bracket is not None:
             found.extend(_bracketed(work, block, words))
+            found.extend(_in_running_text(work, block, words))
     return _without_overlap(sorted(found))
 
 
@@ -133,6 +138,21 @@ def _names_a_comment(work: str, block: Block) -> bool:
     return any(work.find(word, block.text_start, block.end) >= 0 for word in ("omment", "OMMENT"))
 
 
+def _in_running_text(work: str, block: Block, words: _Words) -> list[Part]:
+    """Comments that open behind a sentence within a paragraph and that an End Comment closes there."""
+    found: list[Part] = []
+    if not _names_a_comment(work, block):
+        return found
+    at = block.text_start
+    while (opening := _COMMENT_WITHIN.search(work, at, block.end)) is not None:
+        closing = words.end.search(work, opening.end(), block.end)
+        if closing is None:
+            break
+        found.append(Part(opening.end(), closing.start()))
+        at = closing.end()
+    return found
+
+
 def _start_of(match: re.Match[str] | None) -> int:
     return match.start() if match else -1
 
@@ -182,6 +202,8 @@ def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _W
             elif start == block.text_start and (title := words.title.match(work, start, end)):
                 start = title.end()
             text = flowing(work[start:end]).lstrip("-:;. ").strip()
+            if end == part.end and text.endswith(" --"):
+                text = text[:-3]
             if text:
                 pieces.append(text)
     return "\n\n".join(pieces) or None
