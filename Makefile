@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run ui test bench docs lint format lock clean
+.PHONY: help install run ui test bench fuzz docs lint format lock clean
 
 help: ## show this list
 	@echo 'make TARGET [ARGS=…]'
@@ -34,6 +34,9 @@ test: lint ## lint, types and all tests
 
 bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder: CABLES_BENCH_SOURCE, else seeds/)
 	$(BIN)/python -m benchmarks $(ARGS)
+
+fuzz: $(INSTALLED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)
+	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues
 	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md

@@ -65,10 +65,10 @@ def damage(text: str, rng: Random, rates: Mapping[str, float] | None = None) -> 
 
 
 def _split(text: str) -> tuple[str, str, str] | None:
-    """Envelope, header, and body from the classification line on; None where one of them is not found."""
+    """Envelope, header, and body from the classification line on; None where one of them, or a date, is not found."""
     envelope = _ENVELOPE.match(text)
     line = envelope and _CLASSIFICATION.search(text, envelope.end())
-    if not envelope or not line:
+    if not envelope or not line or not _is_dated(envelope.group()):
         return None
     return text[: envelope.end()], text[envelope.end() : line.start()], text[line.start() :]
 
@@ -334,6 +334,14 @@ def _parsed_day(printed: str) -> tuple[int, int, int]:
     """Year, month and day of an envelope's date line (``Wed Apr 15 00:00:00 +0200 2009``)."""
     _, month, day, *_, year = printed.split()
     return int(year), 1 + "JanFebMarAprMayJunJulAugSepOctNovDec".index(month) // 3, int(day)
+
+
+def _is_dated(envelope: str) -> bool:
+    """Tell whether the date line can be read; damages done before may have spoiled it."""
+    try:
+        return bool(_long_date(envelope))
+    except ValueError:
+        return False
 
 
 def _iso_date(printed: str) -> str:

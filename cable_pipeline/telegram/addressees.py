@@ -27,6 +27,8 @@ _ADDRESSEE = re.compile(
     r"(?: (?P<serial>\d{4}(?:-\d{4})?)(?P<record>\d{1,6})?)?$"
 )
 _PRECEDENCES = ("FLASH", "NIACT IMMEDIATE", "IMMEDIATE", "PRIORITY", "ROUTINE")
+_SERIAL_FIRST = re.compile(r" (\d{4})$")
+"""A serial number that stands before the precedence word."""
 _MISPRINTS = {"NIACT": "NIACT IMMEDIATE"}
 _LONGEST_LINE = 200
 _new = tuple.__new__
@@ -139,7 +141,10 @@ def _match_addressee(line: str) -> _Addressee | None:
     match = _ADDRESSEE.match(line)
     if match is None:
         return None
-    return match["name"].strip(), match["ri"], match["precedence"], match["serial"], match["record"]
+    name, serial = match["name"].strip(), match["serial"]
+    if match["precedence"] and serial is None and (early := _SERIAL_FIRST.search(name)) is not None:
+        name, serial = name[: early.start()], early[1]
+    return name, match["ri"], match["precedence"], serial, match["record"]
 
 
 def _is_no_name(recipient: Recipient) -> bool:

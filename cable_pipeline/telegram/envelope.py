@@ -66,8 +66,8 @@ def read_envelope(text: str) -> tuple[Envelope, list[Issue]]:
     classification, *handling = [part.strip() for part in marking.split("//")] if marking else [""]
     origin = one_line(lines[4]) or None
     issues = identifier_issues(identifier, 0, len(lines[0]))
-    for line, code, severity, message in _doubts(title, lines[2], cable_date, marking, origin):
-        issues.append(Issue(code, severity, message, starts[line], starts[line] + len(lines[line])))
+    for index, code, severity, message in _doubts(title, lines[2], cable_date, marking, origin):
+        issues.append(Issue(code, severity, message, starts[index], starts[index] + len(lines[index])))
     return (
         Envelope(
             identifier,

@@ -26,6 +26,8 @@ _LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-
 _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
 _ROWS = ("----", "=====", "*****")
+_GLUED_RULE = re.compile(r"([-=]{5,}) ?\d{1,2}[.)] ?\(")
+"""The lower rule of a title with the next paragraph's marker run into it."""
 _NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
 _START = attrgetter("start")
@@ -240,8 +242,10 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         return HeadingSpan(start, end, outer_start, lines[last].end) if end - start <= _LONGEST_BOXED_HEADING else None
     if closed:
         return _boxed(lines, index, last + 1, stop)
-    alone = stop >= len(lines) or lines[stop].after_blank or lines[stop].start in marker_starts
     titles = lines[last + 1 : stop]
+    if titles and stop < len(lines) and (glued := _GLUED_RULE.match(lines[stop].text)) is not None:
+        return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, lines[stop].start + glued.end(1))
+    alone = stop >= len(lines) or lines[stop].after_blank or lines[stop].start in marker_starts
     if (
         not titles
         or len(titles) > 2
@@ -260,6 +264,7 @@ def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> 
         stop < len(lines)
         and stop - following < _LONGEST_HEADING_LINES
         and not lines[stop].is_rule
+        and not lines[stop].text.startswith(("-----", "====="))
         and lines[stop].start not in marker_starts
         and not (stop > following and lines[stop].after_blank)
         and len(lines[stop].text) <= 100

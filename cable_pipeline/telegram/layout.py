@@ -48,6 +48,9 @@ _WRAPPER = re.compile(
 )
 """What news sites and archives put between header and body when they published a telegram again (§5 of the counts)."""
 
+_LEVEL_ABOVE = re.compile(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?://[A-Z /]{2,40}?)?[ ]{0,3}\n\s{0,6}\Z")
+"""The classification on a line of its own over the classification line, run into the header (2 of 6,712 cables)."""
+
 _SERIAL_AND_RECORD = re.compile(r"(?<!\d)(\d{4})\d{3,6}(?:[ \t]*\n\d{4}-\d\d-\d\d|,\d{1,2}/)")
 """``676697717``: the addressee's serial has exactly four digits, the rest is the wrapper's record number."""
 
@@ -57,6 +60,7 @@ _HEADER_LINE = re.compile(
     r"|[A-Z]{1,4}-\d\d|null$|From: [A-Z]"
 )
 _BODY_START = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
+_SERIAL_OF_ID = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
 _PREVIEW_END = re.compile(r"\.\.\.[ \t]*\n")
 _LOOK_AHEAD = 12_000
 _PREVIEW_FROM, _PREVIEW_TO = 190, 300
@@ -101,7 +105,7 @@ def find_layout(work: str, start: int) -> Layout:
     """
     at = work.find(_PARTIAL_START, start, start + _LOOK_AHEAD)
     partial = _PARTIAL.match(work, at) if at >= 0 else None
-    first = _classification_line(work, start)
+    first = _classification_line(work, start) or _old_classification_line(work, start)
     if first is not None and partial is None:
         first = _behind_mail_prologue(work, start, first)
     header_end = _header_end(work, start, first, partial)
@@ -158,6 +162,23 @@ def _classification(work: str, start: int, match: re.Match[str]) -> Classificati
     )
 
 
+def _old_classification_line(work: str, start: int) -> ClassificationLine | None:
+    """The line of a telegram of the 1960s and 70s, whose MRN has fewer than five digits: those of the cable's id."""
+    serial = _SERIAL_OF_ID.match(work)
+    if serial is None:
+        return None
+    pattern = re.compile(
+        rf"(?:{_CLASS})(?P<handling>{_HANDLING})[ \t]*\n?[ \t]*"
+        rf"(?P<post>[A-Z][A-Z .'-]{{1,28}}?)[ \t]{{1,3}}{serial[1]}(?!\d)"
+    )
+    match = pattern.search(work, start, start + _LOOK_AHEAD)
+    if match is None:
+        return None
+    return ClassificationLine(
+        match.start(), match.end(), None, None, " ".join(match["post"].split()), serial[1], match["handling"]
+    )
+
+
 def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> ClassificationLine:
     """Prefer the line behind the header where a mail prologue quotes a classification before it (23 of 6,712)."""
     if "FM " in work[start : first.start] or "\nFM " not in work[first.end : first.end + _COPY_WITHIN]:
@@ -187,6 +208,9 @@ def _header_end(work: str, start: int, line: ClassificationLine | None, partial:
         return _end_of_header_lines(work, start, partial)
     if line.start == start:
         return start
+    level = _LEVEL_ABOVE.search(work, max(start, line.start - 70), line.start)
+    if level is not None and not work[level.start() - 1].isspace():
+        return level.start()
     glued = work[line.start - 1] not in '\n"\t ' and "Cable dated" not in work[line.start - 40 : line.start]
     if glued:
         return line.start

@@ -40,7 +40,7 @@ _CAPTION_LINE = re.compile(
 _SHORT = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
 _SHORT_CAPTIONS = tuple(_SHORT.split("|"))
 _CAPTION_STARTS = (*(caption[0:2] for caption in CAPTIONS), "EF")
-_BETWEEN_CAPTIONS = " ,;/.\"-"
+_BETWEEN_CAPTIONS = ' ,;/."-'
 _LEADING = re.compile(rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE)
 _TRAILING = re.compile(rf"(?:[ ,/.]+(?:{_SHORT})){{1,5}}[ ,/.]*$", re.IGNORECASE)
 _CORRECTED = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
@@ -79,7 +79,9 @@ class _Lines:
             self._note_captions(line)
             self.spans.append(("captions", start, end))
             self._in_correction = False
-        elif (line[0] in _CORRECTED_STARTS and _CORRECTED.match(line)) or (self._in_correction and not _ATTENTION.match(line)):
+        elif (line[0] in _CORRECTED_STARTS and _CORRECTED.match(line)) or (
+            self._in_correction and not _ATTENTION.match(line)
+        ):
             self._in_correction = True
             self.spans.append(("other", start, end))
         elif _NOTE.match(line):
@@ -87,6 +89,7 @@ class _Lines:
                 self.captions["SENSITIVE"] = None
             self.spans.append(("notice", start, end))
         elif any(character.isalpha() for character in line):
+            self._in_correction = False
             self._read_attention(line, start, capitals)
 
     def blank(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +[OGQ]F +[0-9Q]{3}(?!\d)")
+_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
 _OLD_STYLE = re.compile(
     r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
@@ -23,31 +23,32 @@ _LONGEST_FRONT, _LONGEST_BACK = 24, 8
 _LONGEST_NAME = 32
 
 
-def find_page_lines(work: str, start: int, post: str | None) -> list[tuple[int, int]]:
+def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> list[tuple[int, int]]:
     """Return the spans of the page lines behind ``start``, without the blanks around them, in order.
 
     Args:
         work: the working text.
+        capitals: the same in capitals.
         start: where to begin, usually behind the classification line.
         post: the post's name as the classification line prints it, e.g. ``SAN JOSE``; inside a line of text
             only this name is taken for a part of the page line.
     """
-    spans = [_with_name(work, match, post) for match in _new_style_lines(work, start)]
+    spans = [_with_name(work, match, post) for match in _new_style_lines(work, capitals, start)]
     if "PAGE " in work:
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
     spans.sort()
     return spans
 
 
-def _new_style_lines(work: str, start: int) -> Iterator[re.Match[str]]:
+def _new_style_lines(work: str, capitals: str, start: int) -> Iterator[re.Match[str]]:
     """Look for the rare ``OF 0`` first; a search for eight digits would stop at every number."""
     for word in _COUNT_WORDS:
-        at = work.find(word, start)
+        at = capitals.find(word, start)
         while at >= 0:
             match = _NEW_STYLE.search(work, max(start, at - _LONGEST_FRONT), at + _LONGEST_BACK)
             if match is not None and match.start() < at < match.end():
                 yield match
-            at = work.find(word, at + 1)
+            at = capitals.find(word, at + 1)
 
 
 def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
@@ -64,7 +65,7 @@ def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, 
     if not before.strip():
         return begin, match.end()
     if post:
-        name = before.rstrip()
+        name, post = before.rstrip().upper(), post.upper()
         if name.endswith(post):
             return begin - len(before) + len(name) - len(post), match.end()
         squeezed = post.replace(" ", "")

@@ -65,7 +65,13 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
 
 
 SUMMARY = _words("SUM", r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words("OMMENT", r"COMMENTS?", r"(?:SUMMARY AND |SUMMARY/|[A-Z]{2,12} )?", bracketed=True)
+COMMENT = _words(
+    "OMMENT",
+    r"COMMENTS?",
+    r"(?:SUMMARY AND |SUMMARY/|(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTE) AND |(?:A )?[A-Z]{2,12}(?:['’]S)? )?",
+    bracketed=True,
+)
+_COMMENT_WITHIN = re.compile(r"(?<=[.!?\"”)])\s{1,6}(?:COMMENTS?|Comments?) ?[:.]")
 _LONGEST_END = 200
 """Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
 _BEFORE_END = 12
@@ -103,12 +109,11 @@ def find_parts(
             found.append(Part(start, stop))
         if words.bracket is not None:
             found.extend(_bracketed(work, places, block, words))
+            found.extend(_in_running_text(work, places, block, words))
     return _without_overlap(sorted(found))
 
 
-def _places(
-    capitals: str, trace: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int
-) -> list[int]:
+def _places(capitals: str, trace: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int) -> list[int]:
     """Return the places of the noun, in order: few, so that the patterns need be tried nowhere else."""
     start = min([block.start for block in blocks[:1]] + [heading.outer_start for heading in headings[:1]], default=end)
     found: list[int] = []
@@ -191,6 +196,19 @@ def _bracketed(work: str, places: Sequence[int], block: Block, words: _Words) ->
     return found
 
 
+def _in_running_text(work: str, places: Sequence[int], block: Block, words: _Words) -> list[Part]:
+    """Comments that open behind a sentence within a paragraph and that an End Comment closes there."""
+    found: list[Part] = []
+    at = block.text_start
+    while (opening := _COMMENT_WITHIN.search(work, at, block.end)) is not None:
+        closing = _end_between(work, places, opening.end(), block.end, words)
+        if closing is None:
+            break
+        found.append(Part(opening.end(), closing))
+        at = closing + 1
+    return found
+
+
 def _start_of(match: re.Match[str] | None) -> int:
     return match.start() if match else -1
 
@@ -240,6 +258,8 @@ def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _W
             elif start == block.text_start and (title := words.title.match(work, start, end)):
                 start = title.end()
             text = flowing(work[start:end]).lstrip("-:;. ").strip()
+            if end == part.end and text.endswith(" --"):
+                text = text[:-3]
             if text:
                 pieces.append(text)
     return "\n\n".join(pieces) or None

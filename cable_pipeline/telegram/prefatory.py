@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_pipeline.telegram.identifiers import canonical_post
+from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line, trimmed
 
@@ -223,7 +224,7 @@ def _tags_end(work: str, start: int, bound: int) -> int:
 
 def _continues_tags(line: str) -> bool:
     words = _WORDS.findall(line)
-    if not words:
+    if not words or "FOR" in words[:4] or "PASS" in words[:4]:
         return False
     codes = all(len(word) <= 4 or word.isupper() for word in words) and any(2 <= len(word) <= 4 for word in words)
     return codes or (len(words) <= 3 and all(word.isupper() for word in words))
@@ -235,6 +236,15 @@ _BEHIND_SUBJECT = re.compile(
     r"|(?<! ) +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
+_NO_REST = re.compile(
+    r"(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|SENSITIVE|SIPDIS|NOFORN|DEPT|DEPARTMENT|STATE|NSC)\b"
+    r"|.{0,40}\b(?:FOR|PASS)\b [A-Z]+(?:/|$)",
+    re.IGNORECASE,
+)
+"""Headings, captions and attention lines, which a blank line parts from SUBJECT for good reason."""
+_CONNECTING = frozenset("of and the to for in on with a an at by from or as its her his their".split())
+_FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
+"""A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
 _LINES_OF_SUBJECT = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
 _NO_SUBJECT_LINE = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
@@ -250,7 +260,25 @@ def _subject_end(work: str, start: int, bound: int) -> int:
     behind = _BEHIND_SUBJECT.search(work, start, stop)
     if behind:
         return behind.start()
+    if bound - stop < _LONGEST_REST and _goes_on_behind_blank(
+        work[start:stop], work[stop:bound], work[bound : bound + 3]
+    ):
+        return bound
     return stop if work.count("\n", start, stop) < _LINES_OF_SUBJECT else _subject_without_blank(work, start, stop)
+
+
+def _goes_on_behind_blank(subject: str, rest: str, following: str) -> bool:
+    """Tell whether all that stands between SUBJECT and the next element is the rest of it, blank lines between."""
+    lines = [line.strip() for line in rest.split("\n") if line.strip()]
+    if not 1 <= len(lines) <= _LINES_OF_REST or following.upper() not in ("REF", "CLA") or "\n" in subject.strip():
+        return False
+    if any(len(line) > 75 or line[-1] in ".:" or line[0] in "-=*(" for line in lines):
+        return False
+    if _NO_REST.match(lines[0]) or HANDLING_NOTICE.match(lines[0]):
+        return False
+    words = subject.split()
+    unfinished = words[-1][-1] in ":,-;" or words[-1].lower() in _CONNECTING
+    return unfinished or (subject.isupper() and rest.isupper() and len(" ".join(words)) > _FULL_LINE)
 
 
 def _subject_without_blank(work: str, start: int, stop: int) -> int:
@@ -298,8 +326,11 @@ def _references_end(work: str, start: int, bound: int) -> int:
         if not _goes_on(work[max(start, stop - _LONGEST_ENTRY) : stop].rstrip(), work[following.start() : block_end]):
             break
         stop = block_end
-    text = _RUNNING_TEXT.search(work, start, stop)
-    return text.start() if text else stop
+    for text in _RUNNING_TEXT.finditer(work, start, stop):
+        named = _POST_AND_NUMBER.match(work, text.end(), stop)
+        if named is None or canonical_post(named["post"]) is None:
+            return text.start()
+    return stop
 
 
 def _goes_on(so_far: str, block: str) -> bool:

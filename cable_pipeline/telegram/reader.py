@@ -28,7 +28,14 @@ from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Re
 from cable_pipeline.telegram.references import read_references
 from cable_pipeline.telegram.segments import Claim, partition
 from cable_pipeline.telegram.tags import read_tags
-from cable_pipeline.telegram.text import PILCROW, count_redactions, count_words, flowing_words, in_capitals, working_text
+from cable_pipeline.telegram.text import (
+    PILCROW,
+    count_redactions,
+    count_words,
+    flowing_words,
+    in_capitals,
+    working_text,
+)
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
 ISSUES = {
@@ -71,10 +78,11 @@ def read_telegram(text: str) -> Telegram:
     """
     envelope, issues = read_envelope(text)
     work = working_text(text)
+    capitals = in_capitals(work)
     layout = find_layout(work, envelope.end)
     header = _read_header(work, envelope, layout, issues)
     post = layout.classification_line.post if layout.classification_line else None
-    page_lines = find_page_lines(work, layout.header_end, post)
+    page_lines = find_page_lines(work, capitals, layout.header_end, post)
     flow = without_page_lines(work, page_lines)
     if layout.preview_seam is not None:
         flow = _blanked(flow, *layout.preview_seam)
@@ -96,7 +104,6 @@ def read_telegram(text: str) -> Telegram:
     breaks = sorted(page_lines + stray)
     lines = split_lines(flow, elements.end, layout.telegram_end)
     closing = read_closing(flow, lines)
-    capitals = in_capitals(flow)
     body = read_body(flow, capitals, lines, closing.text_end)
     summary = find_parts(flow, capitals, body.blocks, body.headings, SUMMARY, closing.text_end)
     comment = find_parts(flow, capitals, body.blocks, body.headings, COMMENT, closing.text_end)
@@ -105,7 +112,21 @@ def read_telegram(text: str) -> Telegram:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
     segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, breaks)
     return Telegram(
-        _cable(text, flow, capitals, envelope, layout, header, opening, prefatory, closing, body, paragraphs, summary, comment),
+        _cable(
+            text,
+            flow,
+            capitals,
+            envelope,
+            layout,
+            header,
+            opening,
+            prefatory,
+            closing,
+            body,
+            paragraphs,
+            summary,
+            comment,
+        ),
         paragraphs,
         tuple(
             Heading(position, heading_text(flow, heading), heading.start, heading.end)
@@ -192,7 +213,8 @@ def _paragraphs(
     heading: str | None = None
     coming = list(reversed(body.headings))
     last_number = 0
-    for position, (marker, marking, start, text_start, end) in enumerate(body.blocks, 1):
+    for position, (marker, marking, block_start, text_start, end) in enumerate(body.blocks, 1):
+        start = block_start
         while coming and coming[-1].start < start:
             heading = heading_text(flow, coming.pop())
         content, words = flowing_words(flow[text_start:end])

@@ -597,7 +597,7 @@ class _Cables:
 
     def _known_post(self, first: int, last: int) -> tuple[int, str, str | None] | None:
         """The longest known post that ends at ``last``; an alias of two letters must be the only word."""
-        if len(self.upper[last]) == 1 and first < last:
+        if len(self.upper[last]) == 1 and first < last and self.upper[last - 1] not in "'’`":
             return None
         for begin in range(first, last + 1):
             if not self.upper[begin].isalpha():

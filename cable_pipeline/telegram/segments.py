@@ -55,9 +55,8 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
     found: list[Claim] = []
     add = found.append
     at = 0
-    for start, end, kind, position in claims:
-        if start < at:
-            start = at
+    for claim_start, claim_end, kind, position in claims:
+        start, end = max(claim_start, at), claim_end
         if start >= end:
             continue
         if source[start].isspace() or source[end - 1].isspace():
@@ -86,8 +85,8 @@ def _cut(claims: Sequence[Claim], breaks: Sequence[tuple[int, int]]) -> list[Cla
     claims = sorted([*claims, *[(start, end, "page_break", None) for start, end in breaks]], key=_SPAN)
     kept: list[Claim] = []
     at = passed = 0
-    for start, end, kind, position in claims:
-        start = max(start, at)
+    for claim_start, end, kind, position in claims:
+        start = max(claim_start, at)
         if start >= end:
             continue
         at = end

@@ -27,6 +27,9 @@ _FL5 = re.compile(
     r"(?:(?P<first>[ZOPR])(?: +(?P<second>[ZOPR]))? +)?(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
     r"(?P<month>[A-Za-z]{3}) +(?P<year>\d\d(?:\d\d)?)"
 )
+_DISTRIBUTION = re.compile(r" +[A-Z]{1,5}-\d\d\b")
+"""An office of the Department with its number of copies: internal distribution, no addressee (52 of 6,712 cables)."""
+_FRONT_LINE = re.compile(r"FM |(?:[ZOPR] +){0,2}\d{6}Z +[A-Za-z]{3}")
 _LIST_STARTS = {"TO": "action", "INFO": "info"}
 
 
@@ -82,11 +85,13 @@ class _FormatLines:
         word, _, rest = line.partition(" ")
         role = _LIST_STARTS.get(word)
         if role is not None:
+            if _DISTRIBUTION.match(line, len(word)):
+                return
             self._addressees.start(role)
             self._addressees.add(rest, at)
         elif line.startswith("XMT "):
             self._addressees.exclude(line[4:])
-        elif self._addressees.started:
+        elif self._addressees.started and not (self._originator is None and _FRONT_LINE.match(line)):
             self._addressees.add(line, at)
         else:
             self._read_front(line, at)

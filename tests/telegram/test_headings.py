@@ -161,3 +161,10 @@ def test_a_title_in_small_letters_with_a_rule_of_its_length() -> None:
 def test_the_last_line_of_a_sentence_over_a_rule_is_no_title() -> None:
     record = read(f"{ONE[:-1]} and was\nParade that everyone loved dearly\n-------------------------------\n{TWO}")
     assert not record.headings
+
+
+def test_a_marker_run_into_the_lower_rule_of_a_title() -> None:
+    record = read("-------\nSUMMARY\n-------1.(U) The fair opened on time.\n\n2.(U) The boats sailed at noon.")
+    assert [heading.text for heading in record.headings] == ["SUMMARY"]
+    assert [paragraph.number for paragraph in record.paragraphs] == [1, 2]
+    assert record.cable.summary == "The fair opened on time.\n\nThe boats sailed at noon."

@@ -265,3 +265,16 @@ def test_header_ends_is_no_addressee() -> None:
     body = f" \n \nSIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}"
     record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + body)
     assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+
+
+def test_a_classification_above_its_line_is_no_part_of_the_last_addressee() -> None:
+    record = read(line="UNCLASSIFIED//FOR OFFICIAL USE ONLY\n\nUNCLAS REYKJAVIK 000311")
+    assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
+    assert record.recipients[-1].serial_number == "0476"
+
+
+@pytest.mark.parametrize("line", ["UNCLASSIFIED REYKJAVIK 311", "C O N F I D E N T I A L REYKJAVIK 311"])
+def test_an_old_reference_number_of_few_digits_is_that_of_the_id(line: str) -> None:
+    record = read(line=line, first=envelope("72REYKJAVIK311", day="Wed Apr 12 00:00:00 +0200 1972"))
+    assert "classification-line-missing" not in codes(record)
+    assert record.recipients[-1].serial_number == "0476"

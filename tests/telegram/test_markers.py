@@ -14,7 +14,7 @@ from tests.telegram.telegrams import read
 
 def markers(text: str) -> list[Marker]:
     work = working_text(text)
-    return find_markers(work, split_lines(work, 0, len(work)), 0, len(work))
+    return find_markers(work, work.upper(), split_lines(work, 0, len(work)), 0, len(work))
 
 
 def numbers(text: str) -> list[int | None]:
@@ -200,3 +200,30 @@ def test_a_marker_within_a_line_whatever_blanks_stand_before_its_marking(gap: st
 def test_a_marker_behind_a_broken_rule_within_a_line() -> None:
     text = "1. (U) The fair opened on time.\n\n------- - The Boats ------- - 2.(U) The boats sailed at noon."
     assert numbers(text) == [1, 2]
+
+
+def test_a_number_within_a_quotation_that_counts_on_is_a_marker() -> None:
+    quoted = "Begin text:\n\nHerring is a fish.\n\n3. Posts may wish to read it.\n\nEnd text."
+    text = f"1. The fair opened.\n\n2. The text follows. {quoted}\n\n4. Thanks."
+    assert numbers(text) == [1, 2, 3, 4]
+
+
+def test_the_numbers_of_a_quoted_document_are_none_of_the_telegram() -> None:
+    quoted = "\n\n".join(f"{n}. The parties agree." for n in (1, 2, 3))
+    text = f"1. The fair opened.\n\n2. The text follows. Begin text:\n\n{quoted}\n\nEnd text.\n\n4. Thanks."
+    assert numbers(text) == [1, 2, 4]
+
+
+def test_the_missing_number_may_have_a_parenthesis_for_its_full_stop() -> None:
+    text = "1. (U) The fair opened.\n\n2) (U) The boats sailed.\n\n3. (U) They came back."
+    assert numbers(text) == [1, 2, 3]
+
+
+def test_unmarked_numbers_within_the_lines_where_none_starts_one() -> None:
+    text = "Summary -------- 1. The fair opened on time. 2. The boats sailed. ---- 3. They came back at noon."
+    assert numbers(text) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ["He had 1. A boat. 2. A herring.", "See A.1. Boats. A.2. Herring. A.3. Nets."])
+def test_a_short_list_within_a_sentence_is_no_run_of_paragraphs(text: str) -> None:
+    assert numbers(text) == []

@@ -96,3 +96,10 @@ def test_their_segments() -> None:
     record = read_telegram(source)
     assert slices(source, record, "captions") == ["SENSITIVE", "SIPDIS"]
     assert slices(source, record, "attention") == ["DEPT FOR EUR/NB", "STATE PASS TO USTR"]
+
+
+def test_attention_lines_behind_a_corrected_copy_notice_are_all_read() -> None:
+    record = read(
+        opening="C O R R E C T E D COPY CAPTION\nDEPARTMENT FOR EUR/NB LUND, DS/IP BERG,\nDRL AND INR\nOSLO FOR DEA"
+    )
+    assert record.cable.attention == "DEPARTMENT FOR EUR/NB LUND, DS/IP BERG, DRL AND INR OSLO FOR DEA"

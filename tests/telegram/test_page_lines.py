@@ -14,7 +14,7 @@ PAGE = "REYKJAVIK 00000311  002 OF 003"
 
 
 def found(text: str, post: str | None = "REYKJAVIK") -> list[str]:
-    return [text[start:end] for start, end in find_page_lines(text, 0, post)]
+    return [text[start:end] for start, end in find_page_lines(text, text.upper(), 0, post)]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_old_style(text: str, expected: list[str]) -> None:
     ],
 )
 def test_what_they_cut_joins_again(text: str, expected: list[str]) -> None:
-    joined = without_page_lines(text, find_page_lines(text, 0, "REYKJAVIK"))
+    joined = without_page_lines(text, find_page_lines(text, text.upper(), 0, "REYKJAVIK"))
     assert len(joined) == len(text)
     assert joined.split() == expected
     assert "\n\n" not in joined
@@ -81,7 +81,7 @@ def test_what_they_cut_joins_again(text: str, expected: list[str]) -> None:
 
 def test_a_marker_behind_a_page_line_still_starts_a_line() -> None:
     text = f"the end.\n\n{PAGE}\n\n2. (U) Next"
-    joined = without_page_lines(text, find_page_lines(text, 0, "REYKJAVIK"))
+    joined = without_page_lines(text, find_page_lines(text, text.upper(), 0, "REYKJAVIK"))
     assert joined.index("\n") == joined.index("2.") - 1
 
 
@@ -126,7 +126,13 @@ def test_between_the_prefatory_elements(prefatory: str) -> None:
 @given(st.lists(st.sampled_from([PAGE, "\n", " ", "word", "SIPDIS", "PAGE 02 REYKJA 00311 152238Z", "00000311"])))
 def test_length_and_words_are_kept(parts: list[str]) -> None:
     text = "".join(parts)
-    spans = find_page_lines(text, 0, "REYKJAVIK")
+    spans = find_page_lines(text, text.upper(), 0, "REYKJAVIK")
     assert len(without_page_lines(text, spans)) == len(text)
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+def test_a_page_line_in_small_letters() -> None:
+    text = "They went on \n\nReykjavik 00000311  002 of 003 \n\nto the fair."
+    found = find_page_lines(text, text.upper(), 0, "REYKJAVIK")
+    assert [text[start:end] for start, end in found] == ["Reykjavik 00000311  002 of 003"]

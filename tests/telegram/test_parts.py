@@ -96,3 +96,20 @@ def test_summary_as_heading_with_a_lettered_text() -> None:
 
 def test_summary_in_parentheses() -> None:
     assert read("1. (U) (Summary) It opened.\n\n2. (U) No.\n\nHALVORSEN").cable.summary == "It opened."
+
+
+@pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("1. (U) The fair opened. Comment: It was loud. End comment. It went on.", "It was loud."),
+        ("1. (U) The fair opened.\n\nCOMMENT: It was loud. END COMMENT.\n\n2. (U) It went on.", "It was loud."),
+        ("1. (U) It opened. Comment: One. End comment. It went on. COMMENT. Two. END COMMENT.", "One.\n\nTwo."),
+        ("1. (U) It opened.\n\n2. (U) Ambassador's comment: It was loud.", "It was loud."),
+        ("1. (U) It opened.\n\n2. (U) Conclusion and comment: It was loud.", "It was loud."),
+        ("1. (U) It opened.\n\n2. (U) Comment -- It was loud. -- End comment.", "It was loud."),
+        ("1. (U) The mayor made no comment: the fair had not opened.", None),
+        ("1. (U) The fair opened. Comments: none were made.", None),
+    ],
+)
+def test_comments_within_paragraphs_and_under_longer_titles(text: str, comment: str | None) -> None:
+    assert read(text).cable.comment == comment

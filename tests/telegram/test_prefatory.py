@@ -241,3 +241,48 @@ def test_a_page_line_within_the_authority_leaves_no_trace() -> None:
     record = read(prefatory=f"SUBJECT: HERRING FAIR\n\n{authority}\n")
     assert record.cable.classified_by == ("Sven Halvorsen",)
     assert record.cable.classification_reasons == ("1.4(B)", "1.4(D)")
+
+
+@pytest.mark.parametrize(
+    ("first", "rest"),
+    [
+        ("ICELAND: HERRING FAIR OPENS WITH A PARADE AND ENDS", "IN A DANCE OF TWELVE BOATS"),
+        ("HERRING FAIR, FINANCED BY THE", "MINISTRY OF FISH"),
+        ("Iceland's Herring Fair:", "Many Boats, Few Fish"),
+        ("ICELAND: HERRING FAIR OPENS WITH A PARADE AND ENDS", "IN A DANCE OF TWELVE BOATS \n \nAND A SONG"),
+    ],
+)
+def test_a_subject_goes_on_behind_a_blank_line(first: str, rest: str) -> None:
+    record = read(prefatory=f"SUBJECT: {first} \n \n{rest} \n \nREF: OSLO 12\n")
+    assert record.cable.subject == " ".join(f"{first} {rest}".split())
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "SUMMARY",
+        "SENSITIVE BUT UNCLASSIFIED. PLEASE PROTECT ACCORDINGLY",
+        "DEPT FOR EUR/NB",
+        "SIPDIS",
+        "(SBU) This message is sensitive.",
+        "A sentence that says something of the fair.",
+    ],
+)
+def test_what_is_no_rest_of_a_subject(between: str) -> None:
+    first = "ICELAND: HERRING FAIR OPENS WITH A PARADE AND ENDS WELL"
+    assert read(prefatory=f"SUBJECT: {first}\n\n{between}\n\nREF: OSLO 12\n").cable.subject == first
+
+
+def test_a_label_before_a_post_is_no_marking_of_running_text() -> None:
+    record = read(prefatory="SUBJECT: HERRING FAIR\n\nREF: (A) Oslo 0012 \n (B) Oslo 0014 \n (C) Oslo 0016\n")
+    assert [reference.label for reference in record.references] == ["A", "B", "C"]
+
+
+def test_running_text_behind_a_reference_is_told_by_its_marking() -> None:
+    record = read("", prefatory="SUBJECT: HERRING FAIR\n\nREF: Oslo 0012 (C) On June 10 the mayor opened the fair.\n")
+    assert [paragraph.text for paragraph in record.paragraphs] == ["On June 10 the mayor opened the fair."]
+
+
+def test_an_attention_line_behind_the_tags_is_none_of_them() -> None:
+    record = read(prefatory="TAGS: PREL IC\nDEPT FOR EUR NB AND PM RSA\nSUBJECT: HERRING FAIR\n")
+    assert [tag.tag for tag in record.tags] == ["PREL", "IC"]

@@ -378,3 +378,12 @@ def test_printed_lists_are_read_back(entries: list[tuple[str, int, str]], label:
         for letter, (post, number, year) in zip(letters, entries, strict=False)
     ]
     assert labelled("REF: " + separator.join(lines)) == expected
+
+
+def test_a_post_with_an_apostrophe_in_a_list() -> None:
+    rows, _ = read("REF: A. SANA'A 123, SANA'A 124 AND PREVIOUS B. N'DJAMENA 5")
+    assert [(row.label, row.referenced_id) for row in rows] == [
+        ("A", "09SANAA123"),
+        ("A", "09SANAA124"),
+        ("B", "09NDJAMENA5"),
+    ]

@@ -23,13 +23,13 @@ def pieces(source: str, claims: list[Claim], breaks: list[tuple[int, int]] | Non
         ("ab", [], [("other", "ab")]),
         (" ", [], [("blank", " ")]),
         (" ab ", [], [("blank", " "), ("other", "ab"), ("blank", " ")]),
-        ("ab cd", [Claim(0, 2, "tags")], [("tags", "ab"), ("blank", " "), ("other", "cd")]),
-        ("ab cd", [Claim(0, 3, "tags"), Claim(3, 5, "subject")], [("tags", "ab"), ("blank", " "), ("subject", "cd")]),
-        ("abcd", [Claim(0, 3, "tags"), Claim(2, 4, "subject")], [("tags", "abc"), ("subject", "d")]),
-        ("abcd", [Claim(2, 4, "subject"), Claim(0, 3, "tags")], [("tags", "abc"), ("subject", "d")]),
-        ("abcd", [Claim(0, 4, "tags"), Claim(1, 2, "subject")], [("tags", "abcd")]),
-        ("abcd", [Claim(2, 2, "tags")], [("other", "abcd")]),
-        ("a b", [Claim(0, 3, "tags")], [("tags", "a b")]),
+        ("ab cd", [(0, 2, "tags", None)], [("tags", "ab"), ("blank", " "), ("other", "cd")]),
+        ("ab cd", [(0, 3, "tags", None), (3, 5, "subject", None)], [("tags", "ab"), ("blank", " "), ("subject", "cd")]),
+        ("abcd", [(0, 3, "tags", None), (2, 4, "subject", None)], [("tags", "abc"), ("subject", "d")]),
+        ("abcd", [(2, 4, "subject", None), (0, 3, "tags", None)], [("tags", "abc"), ("subject", "d")]),
+        ("abcd", [(0, 4, "tags", None), (1, 2, "subject", None)], [("tags", "abcd")]),
+        ("abcd", [(2, 2, "tags", None)], [("other", "abcd")]),
+        ("a b", [(0, 3, "tags", None)], [("tags", "a b")]),
     ],
 )
 def test_claims(source: str, claims: list[Claim], expected: list[tuple[str, str]]) -> None:
@@ -38,14 +38,14 @@ def test_claims(source: str, claims: list[Claim], expected: list[tuple[str, str]
 
 def test_a_page_line_cuts_what_it_stands_in() -> None:
     source = "one PAGE two"
-    assert pieces(source, [Claim(0, 12, "paragraph", 1)], [(4, 8)]) == [
+    assert pieces(source, [(0, 12, "paragraph", 1)], [(4, 8)]) == [
         ("paragraph", "one"),
         ("blank", " "),
         ("page_break", "PAGE"),
         ("blank", " "),
         ("paragraph", "two"),
     ]
-    assert [s.paragraph_position for s in partition(source, [Claim(0, 12, "paragraph", 1)], [(4, 8)])] == [
+    assert [s.paragraph_position for s in partition(source, [(0, 12, "paragraph", 1)], [(4, 8)])] == [
         1,
         None,
         None,
@@ -55,7 +55,7 @@ def test_a_page_line_cuts_what_it_stands_in() -> None:
 
 
 def test_a_page_line_outside_every_element() -> None:
-    assert pieces("a PAGE b", [Claim(0, 1, "tags")], [(2, 6)]) == [
+    assert pieces("a PAGE b", [(0, 1, "tags", None)], [(2, 6)]) == [
         ("tags", "a"),
         ("blank", " "),
         ("page_break", "PAGE"),
@@ -72,7 +72,7 @@ def test_a_page_line_outside_every_element() -> None:
 def test_always_a_partition(
     source: str, drawn: list[tuple[tuple[int, int], str]], spans: list[tuple[int, int]]
 ) -> None:
-    claims = [Claim(min(low, len(source)), min(high, len(source)), kind) for (low, high), kind in drawn]
+    claims: list[Claim] = [(min(low, len(source)), min(high, len(source)), kind, None) for (low, high), kind in drawn]
     breaks: list[tuple[int, int]] = []
     for low, high in sorted((min(low, len(source)), min(high, len(source))) for low, high in spans):
         if low < high and (not breaks or breaks[-1][1] <= low):

@@ -248,3 +248,33 @@ def test_any_lines(lines: list[str]) -> None:
     assert [r.position for r in found.recipients] == list(range(1, len(found.recipients) + 1))
     assert all(r.role in ("action", "info") and r.name for r in found.recipients)
     assert {doubt.code for doubt in doubts} <= {*ISSUES, *addressees.ISSUES}
+
+
+def test_an_internal_distribution_block_is_no_address_list() -> None:
+    block = """INFO  LOG-00   EEB-00   AMAD-00  INL-00   DOTE-00
+      EUR-00   FAAE-00  UTED-00  /001W
+                  ------------------5A9C83  271329Z /38
+
+R 271311Z APR 09
+FM AMEMBASSY OSLO
+TO SECSTATE WASHDC 3926
+INFO NORDIC COLLECTIVE
+AMEMBASSY LONDON """
+    header, _ = read_transmission_header(block, 0, len(block), date(2009, 4, 27))
+    assert header.sent_at == datetime(2009, 4, 27, 13, 11)
+    assert header.action_precedence == "ROUTINE"
+    assert header.originator == "AMEMBASSY OSLO"
+    assert [(r.role, r.name) for r in header.recipients] == [
+        ("action", "SECSTATE WASHDC"),
+        ("info", "NORDIC COLLECTIVE"),
+        ("info", "AMEMBASSY LONDON"),
+    ]
+
+
+def test_a_serial_number_before_the_precedence() -> None:
+    text = "TO RUEHC/SECSTATE WASHDC PRIORITY 0001\nINFO RUEHLO/AMEMBASSY LONDON 8778 PRIORITY"
+    header, _ = read_transmission_header(text, 0, len(text), None)
+    assert [(r.name, r.precedence, r.serial_number) for r in header.recipients] == [
+        ("SECSTATE WASHDC", "PRIORITY", "0001"),
+        ("AMEMBASSY LONDON", "PRIORITY", "8778"),
+    ]
