@@ -60,6 +60,7 @@ _HEADER_LINE = re.compile(
     r"|[A-Z]{1,4}-\d\d|null$|From: [A-Z]"
 )
 _BODY_START = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
+_NO_NAME_BEFORE = re.compile(r"(?: \d{4}| PRIORITY| IMMEDIATE| ROUTINE| FLASH)\Z")
 _SERIAL_OF_ID = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
 _PREVIEW_END = re.compile(r"\.\.\.[ \t]*\n")
 _LOOK_AHEAD = 12_000
@@ -190,7 +191,12 @@ def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> C
 
 
 def _without_name_letter(work: str, begin: int, start: int) -> int:
-    """Give the first U of ``UUNCLAS`` back to an addressee whose name ends in U (BISSAU, KATHMANDU)."""
+    """Give the first U of ``UUNCLAS`` back to an addressee whose name ends in U (BISSAU, KATHMANDU).
+
+    A letter doubled behind a serial number or a precedence, as in ``0758CC O N F I D E N T I A L``, is of the line.
+    """
+    if begin > start and work[begin - 1] == work[begin] and _NO_NAME_BEFORE.search(work, begin - 12, begin - 1):
+        return begin - 1
     if work.startswith("UU", begin):
         word = re.split(r"[^A-Z]", work[max(start, begin - 30) : begin])[-1]
         if word and word + "U" in _last_words_of_addressees():
@@ -267,7 +273,7 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
     return preview.start(), preview.start() + 3
 
 
-_MARKED = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}NF|/{1,2}NOFORN)?\)"
+_MARKED = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}(?:NF|NOFORN|FOUO|REL[ A-Z,/]{0,40}))?\)"
 _FIRST_MARKER = re.compile(
     r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
     rf"|\d{{1,2}}[.)] {{0,3}}{_MARKED})",

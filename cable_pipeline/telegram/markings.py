@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
-_LEVEL = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|SECRET|SENSITIVE BUT UNCLASSIFIED)"
-_CONTROL = r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
+_LEVEL = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|CONF|SECRET|SENSITIVE BUT UNCLASSIFIED)"
+_CONTROL = (
+    r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|FGI|EXDIS|NODIS|LIMDIS|STADIS|US(?:A|A? ONLY)"
+    r"|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
+)
 _CONTROLS = rf"(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}"
-MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS}) ?(?:\)\.?|(?= [A-Z][a-z]))"
+MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS})(?: ?-? ?ENTIRE TEXT)? ?\.?(?:\)\.?|(?= [A-Z][a-z]))"
 """A portion marking; where the parenthesis is not closed a capitalised word must follow."""
 
 _PATTERN = re.compile(MARKING, re.IGNORECASE)

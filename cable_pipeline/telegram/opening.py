@@ -7,9 +7,11 @@ SIPDIS stands in 95.5 % of 6,712 cables and is printed twice or more in 25.5 %; 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
-from cable_pipeline.telegram.prefatory import Prefatory
+from cable_pipeline.telegram.notices import HANDLING_NOTICE
+from cable_pipeline.telegram.prefatory import Element, Prefatory
 from cable_pipeline.telegram.text import one_line
 
 CAPTIONS = (
@@ -52,6 +54,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _ATTENTION = re.compile(r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE)
+_SHORTEST_GAP = 8
+"""Characters between two elements, blanks with them, from which on something else may stand there."""
 
 
 class Opening(NamedTuple):
@@ -115,6 +119,23 @@ class _Lines:
         self.captions.update(dict.fromkeys(captions_in(text)))
 
 
+def _read_gaps(work: str, elements: Prefatory, lines: _Lines) -> None:
+    """Read captions, attention lines and handling sentences that stand between two prefatory elements."""
+    found = sorted(element for element in elements[:5] if isinstance(element, Element))
+    for before, after in pairwise(found):
+        if after.start - before.end < _SHORTEST_GAP:
+            continue
+        at = before.end
+        for raw in work[before.end : after.start].split("\n"):
+            line = raw.strip()
+            start = at + raw.index(line)
+            if line and HANDLING_NOTICE.match(line):
+                lines.spans.append(("notice", start, start + len(line)))
+            elif line and (_CAPTION_LINE.match(line) or _ATTENTION.match(line)):
+                lines.read(line, start)
+            at += len(raw) + 1
+
+
 def captions_in(text: str) -> tuple[str, ...]:
     """Return the captions that stand in ``text``, each once, in order, in the spelling of ``CAPTIONS``."""
     if not text or text in CAPTIONS:
@@ -149,4 +170,5 @@ def read_opening(work: str, start: int, elements: Prefatory) -> Opening:
         else:
             lines.blank()
         at += len(raw) + 1
+    _read_gaps(work, elements, lines)
     return Opening(tuple(lines.captions), one_line(" ".join(lines.attention)) or None, tuple(lines.spans))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cable_pipeline.telegram.identifiers import canonical_post
+from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line, trimmed
@@ -233,7 +234,9 @@ def _continues_tags(line: str) -> bool:
 _BEHIND_SUBJECT = re.compile(
     r"\n *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
-    r"|(?<! ) +(?=Sensitive [Bb]ut\b)|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
+    r"|(?<! ) +(?=S(?:ensitive [Bb]ut|ENSITIVE BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
+    r"|(?<!\s)\s{1,120}(?=(?:[-=]{4,}\s{1,3})?(?:SUMMARY|Summary|INTRODUCTION|Introduction)\s{1,3}[-=]{4,})"
+    r"|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 _NO_REST = re.compile(
@@ -299,7 +302,7 @@ _POST_AND_NUMBER = re.compile(
 _OTHER_REFERENCE = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
 _LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
 _RUNNING_TEXT = re.compile(
-    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S|SBU/NF|C/NF|S/NF)\)\s*"
+    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S)(?:/{1,2}(?:NF|NOFORN|REL[ A-Z,/]{0,40}))?\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
     r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
     r"|(?<!\s)\s+(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,}))"
@@ -372,18 +375,12 @@ def find_numbered_authority(work: str, start: int) -> Element | None:
     return Element(begin, match.end(), _until_blank(work, begin, len(work)))
 
 
-_MARKING_FIRST = re.compile(
-    r"\((?:U|SBU|C|S|TS|LOU|FOUO|U//FOUO|[CS]/?/?N(?:F|OFORN)|SBU/NF|UNCLAS(?:SIFIED)?)\) *", re.IGNORECASE
-)
-
-
 def read_subject(work: str, element: Element) -> str | None:
     """Return the whole SUBJECT on one line, without a leading portion marking (2.1 % carry one)."""
-    text = one_line(work[element.value_start : element.end]).lstrip(":;,. ")
-    match = _MARKING_FIRST.match(text)
-    if match:
-        text = text[match.end() :]
-    return text.strip() or None
+    text = one_line(work[element.value_start : element.end]).lstrip(":;,. -")
+    while (marking := match_marking(text, 0, len(text))) is not None:
+        text = text[marking[1] :].lstrip(": ")
+    return text.rstrip(" -(") or None
 
 
 def doubts(prefatory: Prefatory, start: int) -> list[Issue]:

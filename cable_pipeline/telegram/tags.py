@@ -278,7 +278,7 @@ def _left_out(word: _Word) -> _Found | None:
         return _Found((), 1, "tags-caption")
     if _REDACTION.search(word.tag):
         return _Found((), 1, "tag-redacted")
-    if not any(character.isalpha() for character in word.tag):
+    if word.tag == "AND" or not any(character.isalpha() for character in word.tag):
         return _Found((), 1, "tags-stray-text")
     return None
 

@@ -278,3 +278,8 @@ def test_an_old_reference_number_of_few_digits_is_that_of_the_id(line: str) -> N
     record = read(line=line, first=envelope("72REYKJAVIK311", day="Wed Apr 12 00:00:00 +0200 1972"))
     assert "classification-line-missing" not in codes(record)
     assert record.recipients[-1].serial_number == "0476"
+
+
+@pytest.mark.parametrize("line", ["CC O N F I D E N T I A L REYKJAVIK 000311", "SS E C R E T REYKJAVIK 000311"])
+def test_a_letter_doubled_behind_a_serial_number_is_of_the_line(line: str) -> None:
+    assert read(line=line).recipients[-1].serial_number == "0476"

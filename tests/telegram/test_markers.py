@@ -227,3 +227,20 @@ def test_unmarked_numbers_within_the_lines_where_none_starts_one() -> None:
 @pytest.mark.parametrize("text", ["He had 1. A boat. 2. A herring.", "See A.1. Boats. A.2. Herring. A.3. Nets."])
 def test_a_short_list_within_a_sentence_is_no_run_of_paragraphs(text: str) -> None:
     assert numbers(text) == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "marking"),
+    [
+        ("(S/FGI)", "S/FGI"),
+        ("(C/EXDIS)", "C/EXDIS"),
+        ("(S/US ONLY)", "S/USONLY"),
+        ("(CONF)", "CONF"),
+        ("(C.)", "C"),
+        ("(C - ENTIRE TEXT)", "C"),
+        ("(C-Entire text.)", "C"),
+    ],
+)
+def test_markings_beside_the_usual_ones(printed: str, marking: str) -> None:
+    found = markers(f"1. {printed} The fair opened.\n\n2. {printed} The boats sailed.")
+    assert [marker.marking for marker in found] == [marking, marking]

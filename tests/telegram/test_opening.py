@@ -103,3 +103,20 @@ def test_attention_lines_behind_a_corrected_copy_notice_are_all_read() -> None:
         opening="C O R R E C T E D COPY CAPTION\nDEPARTMENT FOR EUR/NB LUND, DS/IP BERG,\nDRL AND INR\nOSLO FOR DEA"
     )
     assert record.cable.attention == "DEPARTMENT FOR EUR/NB LUND, DS/IP BERG, DRL AND INR OSLO FOR DEA"
+
+
+@pytest.mark.parametrize(
+    ("between", "kind"),
+    [
+        ("SENSITIVE BUT UNCLASSIFIED. PLEASE HANDLE ACCORDINGLY.", "notice"),
+        ("DEPT FOR EUR/NB LUND", "attention"),
+        ("NOFORN", "captions"),
+    ],
+)
+def test_what_stands_between_subject_and_references(between: str, kind: str) -> None:
+    prefatory = f"SUBJECT: HERRING FAIR\n\n{between}\n\nREF: OSLO 12\n"
+    record = read(prefatory=prefatory)
+    assert between in slices(telegram(prefatory=prefatory), record, kind)
+    assert record.cable.subject == "HERRING FAIR"
+    assert record.cable.attention == (between if kind == "attention" else None)
+    assert record.cable.captions == (("SIPDIS", "NOFORN") if kind == "captions" else ("SIPDIS",))

@@ -286,3 +286,31 @@ def test_running_text_behind_a_reference_is_told_by_its_marking() -> None:
 def test_an_attention_line_behind_the_tags_is_none_of_them() -> None:
     record = read(prefatory="TAGS: PREL IC\nDEPT FOR EUR NB AND PM RSA\nSUBJECT: HERRING FAIR\n")
     assert [tag.tag for tag in record.tags] == ["PREL", "IC"]
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        " SENSITIVE BUT UNCLASSIFIED - PLEASE PROTECT ACCORDINGLY",
+        " ENTIRE TEXT SENSITIVE BUT UNCLASSIFIED.",
+        " Sensitive but unclassified. Please protect accordingly.",
+        " Summary -------",
+        " ------- SUMMARY -------",
+        " \n-------\nSUMMARY\n-------",
+    ],
+)
+def test_what_is_run_into_a_subject_is_no_part_of_it(behind: str) -> None:
+    assert read(prefatory=f"SUBJECT: HERRING FAIR OPENS{behind}\n").cable.subject == "HERRING FAIR OPENS"
+
+
+@pytest.mark.parametrize(
+    "marking",
+    ["(C)", "(S//NF)", "(C/REL ISAF)", "(S//REL TO USA, FVEY)", "(CONFIDENTIAL)", "(S-NF)", "(C):", "(C) (U)"],
+)
+def test_a_leading_marking_is_no_part_of_a_subject(marking: str) -> None:
+    assert read(prefatory=f"SUBJECT: {marking} HERRING FAIR\n").cable.subject == "HERRING FAIR"
+
+
+def test_what_leads_on_to_a_reference_is_no_part_of_a_subject() -> None:
+    assert read(prefatory="SUBJECT: HERRING FAIR -- REF: OSLO 12\n").cable.subject == "HERRING FAIR"
+    assert read(prefatory="SUBJECT: HERRING FAIR (REF: OSLO 12)\n").cable.subject == "HERRING FAIR"

@@ -151,3 +151,9 @@ def test_a_megabyte_is_read_at_once(piece: str) -> None:
     started = time.perf_counter()
     read_tags(text, 0, len(text))
     assert time.perf_counter() - started < 1
+
+
+def test_a_connective_is_no_tag() -> None:
+    text = "TAGS: IC, PREL AND PGOV"
+    found, _ = read_tags(text, 0, len(text))
+    assert [tag.tag for tag in found] == ["IC", "PREL", "PGOV"]
