@@ -635,7 +635,7 @@ def _settle_surnames(tokens: list[_Token]) -> None:
             tokens[index] = token._replace(kind=_NAME)
             continue
         low = token.word.lower().rstrip(".")
-        if following != _MARK or low in _PERSONAL:
+        if following not in (_MARK, _SUFFIX) or low in _PERSONAL:
             continue
         also = low in _ALSO_SURNAMES
         given = before.kind == _NAME and (
