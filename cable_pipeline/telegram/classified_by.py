@@ -235,7 +235,7 @@ def _edits(one: str, other: str, most: int) -> int:
 # --------------------------------------------------------------------------------------------------- lines and clauses
 
 _HARD_WRAP = range(70, 73)
-_WIDE_GAP = re.compile(r" {4,}(?=[^ \n])")
+_WIDE_GAP = re.compile(r"(?<! ) {4,}(?=[^ \n])")
 _LONGEST_CLAUSE = 160
 _LONGEST_AUTHORITY = 4000
 _LONGEST_HEAD = 400
