@@ -235,7 +235,7 @@ def _edits(one: str, other: str, most: int) -> int:
 # --------------------------------------------------------------------------------------------------- lines and clauses
 
 _HARD_WRAP = range(70, 73)
-_WIDE_GAP = re.compile(r" {4,}(?=[^ \n])")
+_WIDE_GAP = re.compile(r"(?<! ) {4,}(?=[^ \n])")
 _LONGEST_CLAUSE = 160
 _LONGEST_AUTHORITY = 4000
 _LONGEST_HEAD = 400
@@ -635,7 +635,7 @@ def _settle_surnames(tokens: list[_Token]) -> None:
             tokens[index] = token._replace(kind=_NAME)
             continue
         low = token.word.lower().rstrip(".")
-        if following != _MARK or low in _PERSONAL:
+        if following not in (_MARK, _SUFFIX) or low in _PERSONAL:
             continue
         also = low in _ALSO_SURNAMES
         given = before.kind == _NAME and (
