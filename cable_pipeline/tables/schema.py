@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes whenever a table's columns or their meaning change; everything is then built again from the seed files."""
 
 Room = Literal["parsed", "reference", "ledger"]
@@ -305,6 +305,37 @@ _CABLE_REFERENCES = Table(
     _OF_CABLE,
 )
 
+_TEXT_CITATIONS = Table(
+    "text_citations",
+    "One row per telegram that the paragraphs name, beyond the REF block or through it. Words that mean several, such "
+    "as refs A and B, give a row for each.",
+    ("cable_id", "position"),
+    (
+        _CABLE,
+        _POSITION,
+        Column("paragraph_position", INTEGER, False, "The position of the paragraph that names the telegram."),
+        _START,
+        _END,
+        Column("raw", TEXT, False, "The citation as printed, on one line."),
+        Column(
+            "kind",
+            TEXT,
+            False,
+            "How the telegram is named: id (post and number), ref (a label of the REF block), reftel (the REF block "
+            "without a label) or septel (a telegram sent separately, which is never resolved).",
+        ),
+        Column("label", TEXT, True, "The letter of the entry of the REF block that is meant."),
+        Column(
+            "referenced_id",
+            TEXT,
+            True,
+            "The canonical id of the telegram named, whether it is in the archive or not; null where it can't be told.",
+        ),
+    ),
+    "parsed",
+    _OF_CABLE,
+)
+
 _PARSE_ISSUES = Table(
     "parse_issues",
     "One row per doubt, repair or refusal: nothing happens silently.",
@@ -471,6 +502,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             _TAGS,
             _RECIPIENTS,
             _CABLE_REFERENCES,
+            _TEXT_CITATIONS,
             _PARSE_ISSUES,
             _SOURCE_FILES,
             _REVISIONS,
