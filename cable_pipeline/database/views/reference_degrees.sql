@@ -1,0 +1,41 @@
+-- How many telegrams each telegram cites, in the REF block or in the text, and how many cite it; telegrams that are not
+-- in the archive too. Twins of one telegram count once.
+-- upstream: cables, citations
+-- column canonical_id: the telegram
+-- column is_present: whether the archive has it
+-- column post: token of its post; null where it is not in the archive
+-- column year: year of its id; null where it is not in the archive
+-- column cable_date: its day; null where it is not in the archive
+-- column out_degree: number of telegrams that it cites; null where it is not in the archive, so that nobody knows
+-- column in_degree: number of telegrams that cite it
+WITH edges AS (
+    SELECT DISTINCT cable_id, referenced_id
+    FROM citations
+),
+sources AS (
+    SELECT cable_id, count(*) AS out_degree
+    FROM edges
+    GROUP BY cable_id
+),
+targets AS (
+    SELECT referenced_id, count(*) AS in_degree
+    FROM edges
+    GROUP BY referenced_id
+),
+known AS (
+    SELECT cables.canonical_id, cables.post, cables.year, cables.cable_date, coalesce(sources.out_degree, 0) AS out_degree
+    FROM cables
+    LEFT JOIN sources ON sources.cable_id = cables.cable_id
+    WHERE cables.is_primary
+)
+SELECT
+    coalesce(known.canonical_id, targets.referenced_id) AS canonical_id,
+    known.canonical_id IS NOT NULL AS is_present,
+    known.post,
+    known.year,
+    known.cable_date,
+    known.out_degree,
+    coalesce(targets.in_degree, 0) AS in_degree
+FROM known
+FULL JOIN targets ON targets.referenced_id = known.canonical_id
+WHERE known.out_degree > 0 OR targets.in_degree > 0
