@@ -16,5 +16,5 @@ SELECT
     count(*) AS telegrams,
     avg(CAST(declassify_date - cable_date AS BIGINT)) / 365.25 AS mean_years
 FROM cables
-WHERE is_primary AND (declassify_date IS NOT NULL OR upper(declassify_on) <> 'N/A')
+WHERE is_primary AND (declassify_date IS NOT NULL OR upper(declassify_on) NOT IN ('N/A', 'NA'))
 GROUP BY ALL

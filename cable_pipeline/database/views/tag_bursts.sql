@@ -1,8 +1,8 @@
 -- Months in which a post's use of a tag departs from its own history: from the share of its telegrams that carried the
 -- tag in all months before, of which there must be six or more. The measure is the log-likelihood ratio G² of the two
 -- shares (Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence"); from 10.83 on, chance
--- alone would bring it about less than once in a thousand months. Months without the tag are looked at for the tags that a post
--- used in twelve telegrams or more.
+-- alone would bring it about less than once in a thousand months. A rise is three telegrams or more; months without the
+-- tag are looked at for the tags that a post used in twelve telegrams or more.
 -- upstream: cables, tags
 -- column post: token of the post
 -- column tag: the code, name or topic
@@ -81,6 +81,7 @@ expected AS (
 measured AS (
     SELECT
         *,
+        telegrams * earlier_traffic > earlier_telegrams * traffic AS is_rise,
         2 * (
             CASE WHEN telegrams > 0 THEN telegrams * ln(telegrams / (traffic * common)) ELSE 0 END
             + CASE WHEN earlier_telegrams > 0
@@ -98,7 +99,7 @@ SELECT
     tag,
     CAST(year(month) AS INTEGER) AS year,
     month,
-    CASE WHEN telegrams * earlier_traffic > earlier_telegrams * traffic THEN 'rise' ELSE 'fall' END AS direction,
+    CASE WHEN is_rise THEN 'rise' ELSE 'fall' END AS direction,
     telegrams,
     traffic,
     telegrams / traffic AS share,
@@ -106,4 +107,4 @@ SELECT
     traffic * earlier_telegrams / earlier_traffic AS expected,
     surprise
 FROM measured
-WHERE surprise >= 10.83
+WHERE surprise >= 10.83 AND (telegrams >= 3 OR NOT is_rise)
