@@ -35,9 +35,10 @@ test: lint ## lint, types and all tests
 bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder: CABLES_BENCH_SOURCE, else seeds/)
 	$(BIN)/python -m benchmarks $(ARGS)
 
-docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues
+docs: $(INSTALLED) ## write the generated documents: data dictionary, parse issues, answers of the cookbook
 	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md
 	$(BIN)/python -m cable_pipeline.database.parse_issues > $(VENV)/.fresh && mv $(VENV)/.fresh docs/parse-issues.md
+	$(BIN)/python -m tests.cookbook
 
 lint: $(INSTALLED) ## style, format, types, direction of imports, Dagster definitions
 	$(BIN)/ruff check
