@@ -430,7 +430,8 @@ _DATASET = Table(
 
 _POSTS = Table(
     "posts",
-    "Diplomatic and consular posts that send telegrams.",
+    "Diplomatic and consular posts that send telegrams. Sources: cable ids and headers, GeoNames (CC BY 4.0) for "
+    "coordinates, general knowledge of the years 2005 to 2010.",
     ("post",),
     (
         Column("post", TEXT, False, "The token by which cable ids name the post, for example PHNOMPENH."),
@@ -451,19 +452,21 @@ _POSTS = Table(
 
 _POST_ALIASES = Table(
     "post_aliases",
-    "Other ways to write the posts.",
+    "Other ways to write the posts. Sources: cable ids, REF lines, and the corrections of the cablemap project.",
     ("alias",),
     (
         Column("alias", TEXT, False, "The other spelling, in upper case, without blanks and punctuation."),
         Column("post", TEXT, False, "The post that is meant."),
         Column("kind", TEXT, False, "What the spelling is, for example an abbreviation or a typing error."),
+        Column("source", TEXT, False, "Where the spelling is known from: a peer project, cable ids, or REF lines."),
     ),
     "reference",
 )
 
 _TAG_DICTIONARY = Table(
     "tag_dictionary",
-    "The TAGS codes and their meaning.",
+    "The TAGS codes and their meaning. Sources: the TAGS/Terms Handbook (5 FAH-3) as title_source tells, FIPS 10-4 for "
+    "countries.",
     ("tag",),
     (
         Column("tag", TEXT, False, "The code, for example PGOV."),
@@ -473,13 +476,20 @@ _TAG_DICTIONARY = Table(
             "iso_3166_alpha2", TEXT, True, "The ISO 3166-1 alpha-2 code of the country that a geographic code means."
         ),
         Column("canonical", TEXT, True, "The code or codes meant, blank-separated, where the printed one is wrong."),
+        Column(
+            "title_source",
+            TEXT,
+            True,
+            "Where the title is from, and whether it was looked up, recalled, or inferred from cables.",
+        ),
     ),
     "reference",
 )
 
 _ROUTING_INDICATORS = Table(
     "routing_indicators",
-    "Routing indicators with the names they served. One indicator may have several names.",
+    "Routing indicators with the names they served. One indicator may have several names. Sources: the Allied Routing "
+    "Indicator Book (ACP 117) of 2010, and cable headers.",
     ("routing_indicator", "name"),
     (
         Column("routing_indicator", TEXT, False, "The routing indicator, for example RUEHC."),

@@ -59,8 +59,7 @@ def busy() -> Rows:
         *[_telegram(f"07LISBON{month}", "LISBON", month, date(2007, month, 1)) for month in range(1, 8)],
         *[_telegram(f"07LISBON{7 + place}", "LISBON", 7 + place, date(2007, 8, place)) for place in (1, 2, 3)],
     ]
-    rows = invented()
-    base = {name: [] for name in rows} | {"dataset": rows["dataset"]}
+    dataset = invented()["dataset"]
     ids = [cable["cable_id"] for cable in cables]
     references = [
         ("06ZENDA20", 1, "06STATE500", None),
@@ -104,7 +103,8 @@ def busy() -> Rows:
     paragraphs[ids.index("06BEIRUT9")] |= {
         "text": "The mayor spoke. As told in Zenda 45, the boats sank. Nobody minded."
     }
-    return base | {
+    return {
+        "dataset": dataset,
         "cables": cables,
         "paragraphs": paragraphs,
         "headings": [row("headings", cable_id="06ZENDA10", position=1, text="Boats")],
