@@ -1,6 +1,7 @@
 -- Serial numbers far above all others of the same post and year: misread, misprinted, or of another series. An outlier
--- lies above a gap so wide that, if the serials below were a random sample of all, it would come about once in a
--- million times (below × 10^(6 / their number)); more than one in a hundred serials are no outliers, but a series.
+-- lies above a gap so wide that, if the serials below were a random sample of all, it would come about once in a million
+-- times (a serial 10^(6 / k) times the one below, where k lie below), and at least a quarter above the one below. More
+-- than one in a hundred serials are no outliers, but a series.
 -- upstream: cables
 -- column cable_id: the cable
 -- column post: token of the post
@@ -24,7 +25,7 @@ WITH ranked AS (
 gaps AS (
     SELECT post, year, min(rank) AS seen_below, min(serial_number) AS highest_below
     FROM ranked
-    WHERE next_serial > serial_number * pow(10, 6 / rank) AND seen - rank <= greatest(1, seen // 100)
+    WHERE next_serial > serial_number * greatest(1.25, pow(10, 6 / rank)) AND seen - rank <= greatest(1, seen // 100)
     GROUP BY post, year
 )
 SELECT
