@@ -53,7 +53,8 @@ def busy() -> Rows:
         _telegram(
             "06STATE500", "STATE", 500, date(2006, 2, 1), subject="COUNT THE BOATS", classification="UNCLASSIFIED"
         ),
-        _telegram("06STRELSAU3", "STRELSAU", 3, date(2006, 2, 3), redaction_count=1, word_count=500),
+        _telegram("06STRELSAU3", "STRELSAU", 3, date(2006, 2, 3), redaction_count=1, word_count=500)
+        | {"originator": "AMEMBASSY STRELSAU"},
         _telegram("06BEIRUT7", "BEIRUT", 7, date(2006, 2, 21)),
         _telegram("06BEIRUT9", "BEIRUT", 9, date(2006, 7, 1), subject="BOATS SINK"),
         *[_telegram(f"07LISBON{month}", "LISBON", month, date(2007, month, 1)) for month in range(1, 8)],

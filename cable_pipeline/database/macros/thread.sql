@@ -2,15 +2,25 @@
 -- through others, in the REF block or in the text, telegrams that are not in the archive included. Each telegram
 -- stands there once, at its least distance, so that circles end.
 -- kind: table
--- upstream: cables, citations
+-- upstream: cables, cable_references, text_citations
 -- parameter id: a cable id, as printed or repaired
 WITH RECURSIVE asked AS (
     SELECT coalesce((SELECT any_value(canonical_id) FROM cables WHERE cable_id = id), id) AS canonical_id
 ),
+cited AS (
+    SELECT cable_id, referenced_id
+    FROM cable_references
+    WHERE kind = 'cable' AND referenced_id IS NOT NULL
+    UNION
+    SELECT cable_id, referenced_id
+    FROM text_citations
+    WHERE kind = 'id' AND referenced_id IS NOT NULL
+),
 edges AS (
-    SELECT DISTINCT cables.canonical_id AS source, citations.referenced_id AS target
-    FROM citations
-    JOIN cables ON cables.cable_id = citations.cable_id
+    SELECT cables.canonical_id AS source, cited.referenced_id AS target
+    FROM cited
+    JOIN cables ON cables.cable_id = cited.cable_id
+    WHERE cables.is_primary
 ),
 earlier(canonical_id, depth, via) USING KEY (canonical_id) AS (
     SELECT canonical_id, 0, CAST(NULL AS VARCHAR)

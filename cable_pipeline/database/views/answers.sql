@@ -8,8 +8,8 @@
 -- column post: token of the post that answers
 -- column year: year of its id
 -- column answer_at: when it was sent
--- column is_addressed_back: whether the post that asked is an addressee of the answer; null where the answer has no addressee
---   or the routing indicator of that post is not known
+-- column is_addressed_back: whether the post that asked is an addressee of the answer; null where the answer has no
+--   transmission header or the routing indicator of that post is not known
 -- column days: days from question to answer; null where the question is not in the archive
 WITH edges AS (
     SELECT DISTINCT cable_id, referenced_id
@@ -17,7 +17,13 @@ WITH edges AS (
     WHERE kind = 'cable' AND referenced_id IS NOT NULL
 ),
 telegrams AS (
-    SELECT cable_id, canonical_id, post, year, coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent
+    SELECT
+        cable_id,
+        canonical_id,
+        post,
+        year,
+        coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent,
+        originator IS NOT NULL AS has_header
     FROM cables
     WHERE is_primary
 ),
@@ -29,30 +35,36 @@ pairs AS (
         edges.cable_id AS answer_id,
         answer.post,
         answer.year,
-        answer.sent AS answer_at
+        answer.sent AS answer_at,
+        answer.has_header
     FROM edges
     JOIN telegrams AS answer ON answer.cable_id = edges.cable_id
     LEFT JOIN telegrams AS asked ON asked.canonical_id = edges.referenced_id
 ),
+answered AS (
+    SELECT pairs.*, posts.routing_indicator
+    FROM pairs
+    LEFT JOIN posts ON posts.post = pairs.question_post
+    WHERE pairs.post <> pairs.question_post AND NOT coalesce(pairs.answer_at < pairs.question_at, false)
+),
 addressed AS (
-    SELECT recipients.cable_id, list(recipients.routing_indicator) AS indicators
+    SELECT DISTINCT answered.answer_id, answered.routing_indicator
     FROM recipients
-    SEMI JOIN pairs ON pairs.answer_id = recipients.cable_id
-    GROUP BY recipients.cable_id
+    JOIN answered
+        ON answered.answer_id = recipients.cable_id AND answered.routing_indicator = recipients.routing_indicator
 )
 SELECT
-    pairs.question_id,
-    pairs.question_post,
-    pairs.question_at,
-    pairs.answer_id,
-    pairs.post,
-    pairs.year,
-    pairs.answer_at,
+    answered.question_id,
+    answered.question_post,
+    answered.question_at,
+    answered.answer_id,
+    answered.post,
+    answered.year,
+    answered.answer_at,
     CASE
-        WHEN posts.routing_indicator IS NOT NULL THEN list_contains(addressed.indicators, posts.routing_indicator)
+        WHEN answered.has_header AND answered.routing_indicator IS NOT NULL THEN addressed.answer_id IS NOT NULL
     END AS is_addressed_back,
-    date_diff('minute', pairs.question_at, pairs.answer_at) / 1440 AS days
-FROM pairs
-LEFT JOIN posts ON posts.post = pairs.question_post
-LEFT JOIN addressed ON addressed.cable_id = pairs.answer_id
-WHERE pairs.post <> pairs.question_post AND NOT coalesce(pairs.answer_at < pairs.question_at, false)
+    date_diff('minute', answered.question_at, answered.answer_at) / 1440 AS days
+FROM answered
+LEFT JOIN addressed
+    ON addressed.answer_id = answered.answer_id AND addressed.routing_indicator = answered.routing_indicator

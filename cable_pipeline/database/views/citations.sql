@@ -28,8 +28,8 @@ WITH cited AS (
     FROM text_citations
     WHERE referenced_id IS NOT NULL
 ),
-present AS (
-    SELECT canonical_id
+telegrams AS (
+    SELECT cable_id, canonical_id, post, year, coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent_at
     FROM cables
     WHERE is_primary
 )
@@ -41,11 +41,10 @@ SELECT
     cited.position,
     cited.paragraph_position,
     cited.referenced_id,
-    present.canonical_id IS NOT NULL AS is_present,
+    target.canonical_id IS NOT NULL AS is_present,
     cited.caption,
     cited.raw,
-    coalesce(citing.sent_at, CAST(citing.cable_date AS TIMESTAMP)) AS cited_at
+    citing.sent_at AS cited_at
 FROM cited
-JOIN cables AS citing ON citing.cable_id = cited.cable_id
-LEFT JOIN present ON present.canonical_id = cited.referenced_id
-WHERE citing.is_primary
+JOIN telegrams AS citing ON citing.cable_id = cited.cable_id
+LEFT JOIN telegrams AS target ON target.canonical_id = cited.referenced_id

@@ -1,6 +1,6 @@
 -- What part of a post's telegrams of a month the archive has, from the serial numbers seen in that month and in the
--- others of the year. Outliers (see serial_outliers) are left out; twins of one telegram count once.
--- upstream: cables, serial_outliers
+-- others of the year. Outliers (see serial_numbers) are left out; twins of one telegram count once.
+-- upstream: serial_numbers
 -- column post: token of the post
 -- column year: year of the id
 -- column month: first day of the month of cable_date, or else of sent_at (UTC)
@@ -15,18 +15,10 @@
 --   the last month of a year that was seen
 -- column share_seen: number seen divided by sent_by_spread; null where one was seen
 WITH counted AS (
-    SELECT
-        cables.post,
-        cables.year,
-        CAST(date_trunc('month', coalesce(cables.cable_date, CAST(cables.sent_at AS DATE))) AS DATE) AS month,
-        count(*) AS k,
-        min(cables.serial_number) AS l,
-        max(cables.serial_number) AS m
-    FROM cables
-    ANTI JOIN serial_outliers ON serial_outliers.cable_id = cables.cable_id
-    WHERE cables.is_primary AND cables.post IS NOT NULL AND cables.year IS NOT NULL AND cables.serial_number IS NOT NULL
-    AND coalesce(cables.cable_date, CAST(cables.sent_at AS DATE)) IS NOT NULL
-    GROUP BY ALL
+    SELECT post, year, month, count(*) AS k, min(serial_number) AS l, max(serial_number) AS m
+    FROM serial_numbers
+    WHERE NOT is_outlier AND month IS NOT NULL
+    GROUP BY post, year, month
 ),
 bounded AS (
     SELECT

@@ -1,7 +1,7 @@
 -- Ghost cables: telegrams that are cited, in the REF block or in the text, and not in the archive. When one was sent can
 -- be told from the telegrams of its post and year with the next lower and the next higher serial number, and from the
 -- first telegram that cites it.
--- upstream: cables, citations, serial_outliers
+-- upstream: citations, serial_numbers
 -- column ghost_id: canonical id of the telegram
 -- column post: token of its post
 -- column year: year of its id
@@ -22,18 +22,30 @@
 -- column window_days: days between the two
 -- column is_consistent: false where the neighbours or the citations contradict each other; sent_after and sent_before are
 --   then the outermost of them
-WITH cited AS (
+WITH citing AS (
     SELECT
         referenced_id,
-        count(DISTINCT cable_id) AS citing_cables,
-        count(DISTINCT post) AS citing_posts,
-        count(DISTINCT cable_id) FILTER (WHERE place = 'references') AS in_references,
-        count(DISTINCT cable_id) FILTER (WHERE place = 'text') AS in_text,
-        list_sort(list_distinct(list(caption) FILTER (WHERE caption IS NOT NULL))) AS captions,
-        min(cited_at) AS first_cited_at,
-        max(cited_at) AS last_cited_at
+        cable_id,
+        any_value(post) AS post,
+        any_value(cited_at) AS cited_at,
+        bool_or(place = 'references') AS in_references,
+        bool_or(place = 'text') AS in_text,
+        list(DISTINCT caption) FILTER (WHERE caption IS NOT NULL) AS captions
     FROM citations
     WHERE NOT is_present
+    GROUP BY referenced_id, cable_id
+),
+cited AS (
+    SELECT
+        referenced_id,
+        count(*) AS citing_cables,
+        count(DISTINCT post) AS citing_posts,
+        count(*) FILTER (WHERE in_references) AS in_references,
+        count(*) FILTER (WHERE in_text) AS in_text,
+        list_sort(list_distinct(flatten(list(captions) FILTER (WHERE captions IS NOT NULL)))) AS captions,
+        min(cited_at) AS first_cited_at,
+        max(cited_at) AS last_cited_at
+    FROM citing
     GROUP BY referenced_id
 ),
 ghosts AS (
@@ -47,16 +59,14 @@ ghosts AS (
 ),
 neighbors AS (
     SELECT
-        cables.canonical_id,
-        cables.post,
-        cables.year,
-        CAST(cables.serial_number AS BIGINT) AS serial_number,
-        coalesce(cables.sent_at, CAST(cables.cable_date AS TIMESTAMP)) AS earliest,
-        coalesce(cables.sent_at, CAST(cables.cable_date AS TIMESTAMP) + INTERVAL 1 DAY) AS latest
-    FROM cables
-    ANTI JOIN serial_outliers ON serial_outliers.cable_id = cables.cable_id
-    WHERE cables.is_primary AND cables.serial_number IS NOT NULL
-    AND coalesce(cables.sent_at, CAST(cables.cable_date AS TIMESTAMP)) IS NOT NULL
+        canonical_id,
+        post,
+        year,
+        CAST(serial_number AS BIGINT) AS serial_number,
+        sent_at AS earliest,
+        CASE WHEN is_timed THEN sent_at ELSE sent_at + INTERVAL 1 DAY END AS latest
+    FROM serial_numbers
+    WHERE NOT is_outlier AND sent_at IS NOT NULL
 ),
 bounded AS (
     SELECT

@@ -8,49 +8,51 @@
 -- column caption: NOTAL, EXDIS and the like, printed with the entry of the REF block
 -- column printed: the citation as printed
 -- column subject: subject of the citing cable, or its title
--- column sentence: the sentence that names the ghost, the first of its paragraph that does; null for the REF block
-WITH named AS (
-    SELECT cable_id, position AS paragraph_position, text
-    FROM paragraphs
-    SEMI JOIN (SELECT cable_id, paragraph_position FROM citations WHERE NOT is_present AND place = 'text') AS wanted
-        ON wanted.cable_id = paragraphs.cable_id AND wanted.paragraph_position = paragraphs.position
+-- column sentence: the sentence that names the ghost, the first of its paragraph that does, cut after
+--   600 characters on either side; null for the REF block
+WITH cited AS (
+    SELECT cable_id, referenced_id, cited_at, place, paragraph_position, caption, raw
+    FROM citations
+    WHERE NOT is_present
+),
+named AS (
+    SELECT DISTINCT cable_id, paragraph_position, raw
+    FROM cited
+    WHERE place = 'text'
 ),
 parted AS (
     SELECT
-        citations.referenced_id AS ghost_id,
-        citations.cable_id,
-        citations.cited_at,
-        citations.place,
-        citations.position,
-        citations.caption,
-        citations.raw,
-        coalesce(cables.subject, cables.title) AS subject,
-        named.text,
-        left(named.text, strpos(named.text, citations.raw) - 1) AS before,
-        substr(named.text, strpos(named.text, citations.raw) + length(citations.raw)) AS behind
-    FROM citations
-    JOIN cables ON cables.cable_id = citations.cable_id
-    LEFT JOIN named
-        ON named.cable_id = citations.cable_id AND named.paragraph_position = citations.paragraph_position
-        AND strpos(named.text, citations.raw) > 0
-    WHERE NOT citations.is_present
+        named.cable_id,
+        named.paragraph_position,
+        named.raw,
+        right(split_part(paragraphs.text, named.raw, 1), 600) AS before,
+        left(substr(paragraphs.text, strpos(paragraphs.text, named.raw) + length(named.raw)), 600) AS behind
+    FROM named
+    JOIN paragraphs ON paragraphs.cable_id = named.cable_id AND paragraphs.position = named.paragraph_position
+    WHERE contains(paragraphs.text, named.raw)
+),
+sentences AS (
+    SELECT
+        cable_id,
+        paragraph_position,
+        raw,
+        regexp_replace(before, '^(?s:.*)(?:[a-z0-9)"''][.!?]["'')]*\s+|\n\n)', '')
+        || raw
+        || rtrim(coalesce(nullif(regexp_extract(behind, '^(?s:.*?)(?:[.!?]["'')]*(?:\s|$)|\n\n)'), ''), behind), E' \n')
+            AS sentence
+    FROM parted
 )
 SELECT
-    ghost_id,
-    cable_id,
-    cited_at,
-    place,
-    caption,
-    raw AS printed,
-    subject,
-    CASE
-        WHEN text IS NOT NULL THEN
-            regexp_replace(before, '^(?s:.*)(?:[a-z0-9)"''][.!?]["'')]*\s+|\n\n)', '')
-            || raw
-            || CASE
-                WHEN regexp_matches(behind, '^(?s:.*?)(?:[.!?]["'')]*(?:\s|$)|\n\n)')
-                    THEN rtrim(regexp_extract(behind, '^(?s:.*?)(?:[.!?]["'')]*(?:\s|$)|\n\n)'), E' \n')
-                ELSE behind
-            END
-    END AS sentence
-FROM parted
+    cited.referenced_id AS ghost_id,
+    cited.cable_id,
+    cited.cited_at,
+    cited.place,
+    cited.caption,
+    cited.raw AS printed,
+    coalesce(cables.subject, cables.title) AS subject,
+    sentences.sentence
+FROM cited
+JOIN cables ON cables.cable_id = cited.cable_id
+LEFT JOIN sentences
+    ON sentences.cable_id = cited.cable_id AND sentences.paragraph_position = cited.paragraph_position
+    AND sentences.raw = cited.raw

@@ -8,26 +8,18 @@
 -- column first_date: day of the first of them, cable_date or else the day of sent_at (UTC)
 -- column last_date: day of the last of them
 -- column years: the years of their ids, in order
-WITH named AS (
-    SELECT
-        post,
-        'signer' AS role,
-        upper(signature) AS name,
-        coalesce(cable_date, CAST(sent_at AS DATE)) AS day,
-        year
+WITH telegrams AS (
+    SELECT post, year, coalesce(cable_date, CAST(sent_at AS DATE)) AS day, signature, classified_by
     FROM cables
-    WHERE is_primary AND signature IS NOT NULL
+    WHERE is_primary AND (signature IS NOT NULL OR len(classified_by) > 0)
+),
+named AS (
+    SELECT post, 'signer' AS role, upper(signature) AS name, day, year
+    FROM telegrams
+    WHERE signature IS NOT NULL
     UNION ALL
     SELECT post, 'classifier' AS role, upper(classifier) AS name, day, year
-    FROM (
-        SELECT
-            post,
-            unnest(list_distinct(classified_by)) AS classifier,
-            coalesce(cable_date, CAST(sent_at AS DATE)) AS day,
-            year
-        FROM cables
-        WHERE is_primary AND len(classified_by) > 0
-    )
+    FROM (SELECT post, unnest(list_distinct(classified_by)) AS classifier, day, year FROM telegrams)
 )
 SELECT
     post,

@@ -1,6 +1,6 @@
 -- How many telegrams each telegram cites, in the REF block or in the text, and how many cite it; telegrams that are not
 -- in the archive too. Twins of one telegram count once.
--- upstream: cables, citations
+-- upstream: cables, cable_references, text_citations
 -- column canonical_id: the telegram
 -- column is_present: whether the archive has it
 -- column post: token of its post; null where it is not in the archive
@@ -8,9 +8,24 @@
 -- column cable_date: its day; null where it is not in the archive
 -- column out_degree: number of telegrams that it cites; null where it is not in the archive, so that nobody knows
 -- column in_degree: number of telegrams that cite it
-WITH edges AS (
-    SELECT DISTINCT cable_id, referenced_id
-    FROM citations
+WITH telegrams AS (
+    SELECT cable_id, canonical_id, post, year, cable_date
+    FROM cables
+    WHERE is_primary
+),
+cited AS (
+    SELECT cable_id, referenced_id
+    FROM cable_references
+    WHERE kind = 'cable' AND referenced_id IS NOT NULL
+    UNION
+    SELECT cable_id, referenced_id
+    FROM text_citations
+    WHERE kind = 'id' AND referenced_id IS NOT NULL
+),
+edges AS (
+    SELECT cited.cable_id, cited.referenced_id
+    FROM cited
+    SEMI JOIN telegrams ON telegrams.cable_id = cited.cable_id
 ),
 sources AS (
     SELECT cable_id, count(*) AS out_degree
@@ -23,10 +38,14 @@ targets AS (
     GROUP BY referenced_id
 ),
 known AS (
-    SELECT cables.canonical_id, cables.post, cables.year, cables.cable_date, coalesce(sources.out_degree, 0) AS out_degree
-    FROM cables
-    LEFT JOIN sources ON sources.cable_id = cables.cable_id
-    WHERE cables.is_primary
+    SELECT
+        telegrams.canonical_id,
+        telegrams.post,
+        telegrams.year,
+        telegrams.cable_date,
+        coalesce(sources.out_degree, 0) AS out_degree
+    FROM telegrams
+    LEFT JOIN sources ON sources.cable_id = telegrams.cable_id
 )
 SELECT
     coalesce(known.canonical_id, targets.referenced_id) AS canonical_id,
