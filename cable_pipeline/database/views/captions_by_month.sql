@@ -23,7 +23,7 @@ traffic AS (
 ),
 used AS (
     SELECT post, year, month, caption, count(*) AS telegrams
-    FROM (SELECT post, year, month, unnest(list_distinct(captions)) AS caption FROM dated)
+    FROM (SELECT post, year, month, unnest(captions) AS caption FROM dated)
     GROUP BY ALL
 )
 SELECT

@@ -35,7 +35,7 @@ months AS (
     WINDOW earlier AS (PARTITION BY post ORDER BY month ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ),
 used AS (
-    SELECT dated.post, tags.tag, dated.month, count(DISTINCT tags.cable_id) AS telegrams
+    SELECT dated.post, tags.tag, dated.month, count(*) AS telegrams
     FROM tags
     JOIN dated ON dated.cable_id = tags.cable_id
     GROUP BY ALL

@@ -20,7 +20,7 @@ traffic AS (
     GROUP BY month
 ),
 used AS (
-    SELECT tags.tag, tags.kind, dated.month, count(DISTINCT tags.cable_id) AS telegrams
+    SELECT tags.tag, tags.kind, dated.month, count(*) AS telegrams
     FROM tags
     JOIN dated ON dated.cable_id = tags.cable_id
     GROUP BY ALL

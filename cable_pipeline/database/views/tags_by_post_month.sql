@@ -23,7 +23,7 @@ traffic AS (
     GROUP BY ALL
 ),
 used AS (
-    SELECT dated.post, dated.year, dated.month, tags.tag, tags.kind, count(DISTINCT tags.cable_id) AS telegrams
+    SELECT dated.post, dated.year, dated.month, tags.tag, tags.kind, count(*) AS telegrams
     FROM tags
     JOIN dated ON dated.cable_id = tags.cable_id
     GROUP BY ALL
