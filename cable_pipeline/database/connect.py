@@ -29,6 +29,8 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": "false",
     "allow_persistent_secrets": "false",
     "python_enable_replacements": "false",
+    # The files of a generation never change: their footers, thousands in a large archive, are read once a session.
+    "parquet_metadata_cache": True,
     # A folder for temporary files would be one in which files may be written.
     "temp_directory": "",
 }

@@ -1,5 +1,5 @@
--- What a reason for classification means, by its letter: the categories of E.O. 12958, section 1.5 as issued in 1995 and
--- section 1.4 as amended in 2003, shortened; null for what has no letter of these.
+-- What a reason for classification means, by its letter: the categories of E.O. 12958, section 1.5 as issued in 1995
+-- and section 1.4 as amended in 2003, shortened; null for what has no letter of these.
 -- kind: scalar
 -- parameter reason: a reason, such as '1.4(B)' or '1.5(D)'
 CASE regexp_extract(upper(reason), '\(([A-H])\)', 1)

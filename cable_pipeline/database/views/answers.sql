@@ -1,5 +1,5 @@
--- Telegrams whose REF block cites a telegram of another post, and how long they took: as a rule, answers to it. Only those
--- that were sent after it, where both days are known. Twins of one telegram count once.
+-- Telegrams whose REF block cites a telegram of another post, and how long they took: as a rule, answers to it. Only
+-- those that were sent after it, where both days are known. Twins of one telegram count once.
 -- upstream: cables, cable_references, posts, recipients
 -- column question_id: canonical id of the telegram that is cited
 -- column question_post: token of its post

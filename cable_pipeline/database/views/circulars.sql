@@ -1,5 +1,5 @@
--- Telegrams of the Department of State that three posts or more cite in their REF blocks: circulars, and who answered them.
--- The macro answers_to(id) lists the answers to one of them post by post.
+-- Telegrams of the Department of State that three posts or more cite in their REF blocks: circulars, and who answered
+-- them. The macro answers_to(id) lists the answers to one of them post by post.
 -- upstream: cable_references, cables
 -- column circular_id: canonical id of the telegram
 -- column is_present: whether the archive has it
@@ -9,7 +9,8 @@
 -- column answers: number of telegrams that answer
 -- column first_answer_at: when the first answer was sent (UTC)
 -- column last_answer_at: when the last one was
--- column median_days: median of the days from the circular to a post's first answer; null where it is not in the archive
+-- column median_days: median of the days from the circular to a post's first answer; null where it is not in the
+--   archive
 -- column answering_posts: the posts, in the order of their first answers
 WITH edges AS (
     SELECT DISTINCT cable_id, referenced_id

@@ -1,5 +1,6 @@
 -- Every citation of a telegram by another, in the REF block or in the text, that names it by number or through the REF
--- block. What the text cites through the REF block is there twice, once for each place. Twins of one telegram count once.
+-- block. What the text cites through the REF block is there twice, once for each place. Twins of one telegram count
+-- once.
 -- upstream: cables, cable_references, text_citations
 -- column cable_id: the citing cable
 -- column post: token of its post

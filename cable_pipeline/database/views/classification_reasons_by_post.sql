@@ -1,5 +1,5 @@
--- Why the telegrams of a post were classified: reasons by post and year. The macro reason_title says what a reason means.
--- Twins of one telegram count once.
+-- Why the telegrams of a post were classified: reasons by post and year. The macro reason_title says what a reason
+-- means. Twins of one telegram count once.
 -- upstream: cables
 -- column post: token of the post
 -- column year: year of the id

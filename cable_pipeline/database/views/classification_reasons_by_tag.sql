@@ -1,5 +1,5 @@
--- Why telegrams on a subject were classified: reasons by tag. The macro reason_title says what a reason means. Twins count
--- once.
+-- Why telegrams on a subject were classified: reasons by tag. The macro reason_title says what a reason means. Twins
+-- count once.
 -- upstream: cables, tags, tag_dictionary
 -- column tag: the code, name or topic
 -- column kind: subject, geographic, program, person, organization, topic or unknown

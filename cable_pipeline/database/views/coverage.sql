@@ -10,7 +10,8 @@
 -- column highest_serial: the highest of them, outliers included
 -- column outliers: how many are outliers, which do not count in the columns that follow (see serial_numbers)
 -- column sent_by_highest: first estimate of the number sent, and the least it can be: the highest serial number, m
--- column sent_by_tank: second estimate: m + m / k - 1, where k is the number seen (Ruggles and Brodie 1947; Goodman 1952)
+-- column sent_by_tank: second estimate: m + m / k - 1, where k is the number seen (Ruggles and Brodie 1947; Goodman
+--   1952)
 -- column sent_by_gap: third estimate: as many may be missing above the highest as below the lowest: m + lowest - 1
 -- column sent_low: lower end of the 95 % confidence interval of the number sent: m
 -- column sent_high: upper end of that interval: m × 0.05^(-1 / k)

@@ -8,11 +8,11 @@
 -- column lowest_serial: the lowest of these numbers, l
 -- column highest_serial: the highest of these numbers, m
 -- column sent_by_range: first estimate of the number sent, and the least it can be: m - l + 1
--- column sent_by_spread: second estimate, of a series whose start is unknown too: (m - l) × (k + 1) / (k - 1) - 1, where k is
---   the number seen (Goodman 1954); null where one was seen
+-- column sent_by_spread: second estimate, of a series whose start is unknown too: (m - l) × (k + 1) / (k - 1) - 1,
+--   where k is the number seen (Goodman 1954); null where one was seen
 -- column sent_low: the least that can have been sent in the month: m - l + 1
--- column sent_high: the most: all numbers between the highest of earlier months and the lowest of later months; null for
---   the last month of a year that was seen
+-- column sent_high: the most: all numbers between the highest of earlier months and the lowest of later months; null
+--   for the last month of a year that was seen
 -- column share_seen: number seen divided by sent_by_spread; null where one was seen
 WITH counted AS (
     SELECT post, year, month, count(*) AS k, min(serial_number) AS l, max(serial_number) AS m

@@ -1,6 +1,6 @@
--- Ghost cables: telegrams that are cited, in the REF block or in the text, and not in the archive. When one was sent can
--- be told from the telegrams of its post and year with the next lower and the next higher serial number, and from the
--- first telegram that cites it.
+-- Ghost cables: telegrams that are cited, in the REF block or in the text, and not in the archive. When one was sent
+-- can be told from the telegrams of its post and year with the next lower and the next higher serial number, and from
+-- the first telegram that cites it.
 -- upstream: citations, serial_numbers
 -- column ghost_id: canonical id of the telegram
 -- column post: token of its post
@@ -15,25 +15,34 @@
 -- column last_cited_at: when the last one was
 -- column lower_neighbor: canonical id of the telegram of the archive with the next lower serial number of post and year
 -- column higher_neighbor: that with the next higher serial number
--- column sent_after: start of the time in which it must have been sent (UTC): when the lower neighbour was sent, or else the
---   start of the year
--- column sent_before: end of that time: when the higher neighbour was sent, or else the end of the year, and never after the
---   first citation
+-- column sent_after: start of the time in which it must have been sent (UTC): when the lower neighbour was sent, or
+--   else the start of the year
+-- column sent_before: end of that time: when the higher neighbour was sent, or else the end of the year, and never
+--   after the first citation
 -- column window_days: days between the two
--- column is_consistent: false where the neighbours or the citations contradict each other; sent_after and sent_before are
---   then the outermost of them
-WITH citing AS (
+-- column is_consistent: false where the neighbours or the citations contradict each other; sent_after and sent_before
+--   are then the outermost of them
+WITH absent AS (
+    SELECT referenced_id, cable_id, post, cited_at, place, caption
+    FROM citations
+    WHERE NOT is_present
+),
+citing AS (
     SELECT
         referenced_id,
         cable_id,
         any_value(post) AS post,
         any_value(cited_at) AS cited_at,
         bool_or(place = 'references') AS in_references,
-        bool_or(place = 'text') AS in_text,
-        list(DISTINCT caption) FILTER (WHERE caption IS NOT NULL) AS captions
-    FROM citations
-    WHERE NOT is_present
+        bool_or(place = 'text') AS in_text
+    FROM absent
     GROUP BY referenced_id, cable_id
+),
+captioned AS (
+    SELECT referenced_id, list_sort(list(DISTINCT caption)) AS captions
+    FROM absent
+    WHERE caption IS NOT NULL
+    GROUP BY referenced_id
 ),
 cited AS (
     SELECT
@@ -42,7 +51,6 @@ cited AS (
         count(DISTINCT post) AS citing_posts,
         count(*) FILTER (WHERE in_references) AS in_references,
         count(*) FILTER (WHERE in_text) AS in_text,
-        list_sort(list_distinct(flatten(list(captions) FILTER (WHERE captions IS NOT NULL)))) AS captions,
         min(cited_at) AS first_cited_at,
         max(cited_at) AS last_cited_at
     FROM citing
@@ -88,7 +96,7 @@ sent AS (
     FROM bounded
 )
 SELECT
-    referenced_id AS ghost_id,
+    sent.referenced_id AS ghost_id,
     post,
     year,
     serial_number,
@@ -96,7 +104,7 @@ SELECT
     citing_posts,
     in_references,
     in_text,
-    coalesce(captions, []) AS captions,
+    coalesce(captioned.captions, []) AS captions,
     first_cited_at,
     last_cited_at,
     lower_neighbor,
@@ -113,3 +121,4 @@ SELECT
     END AS window_days,
     is_consistent
 FROM sent
+LEFT JOIN captioned ON captioned.referenced_id = sent.referenced_id

@@ -1,5 +1,5 @@
--- What is said of the ghost cables: every citation of a telegram that is not in the archive, with the subject of the citing
--- telegram, the entry of its REF block, and the sentence of its text that names the ghost.
+-- What is said of the ghost cables: every citation of a telegram that is not in the archive, with the subject of the
+-- citing telegram, the entry of its REF block, and the sentence of its text that names the ghost.
 -- upstream: cables, citations, paragraphs
 -- column ghost_id: canonical id of the telegram that is not there
 -- column cable_id: the citing cable
@@ -8,8 +8,8 @@
 -- column caption: NOTAL, EXDIS and the like, printed with the entry of the REF block
 -- column printed: the citation as printed
 -- column subject: subject of the citing cable, or its title
--- column sentence: the sentence that names the ghost, the first of its paragraph that does, cut after
---   600 characters on either side; null for the REF block
+-- column sentence: the sentence that names the ghost, the first of its paragraph that does, cut after 600 characters on
+--   either side; null for the REF block
 WITH cited AS (
     SELECT cable_id, referenced_id, cited_at, place, paragraph_position, caption, raw
     FROM citations

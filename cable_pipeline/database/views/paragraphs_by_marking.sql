@@ -2,7 +2,8 @@
 -- upstream: paragraphs, cables
 -- column classification: of the cable, as in cables.classification
 -- column marking: portion marking of the paragraph, as in paragraphs.marking; null where it has none
--- column against_cable: lower, same or higher than the classification of the cable; null where one of the two is not known
+-- column against_cable: lower, same or higher than the classification of the cable; null where one of the two is not
+--   known
 -- column paragraphs: number of paragraphs
 -- column telegrams: number of telegrams with such a paragraph
 -- column words: words in these paragraphs

@@ -1,5 +1,5 @@
--- Who signed and who classified the telegrams of a post, with the first and the last day on which they did. Twins of one
--- telegram count once.
+-- Who signed and who classified the telegrams of a post, with the first and the last day on which they did. Twins of
+-- one telegram count once.
 -- upstream: cables
 -- column post: token of the post
 -- column role: signer (the closing line) or classifier (the classification authority)

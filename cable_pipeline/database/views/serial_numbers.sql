@@ -1,8 +1,8 @@
--- Every telegram with its serial number, and whether that number is an outlier: far above all others of the same post and
--- year, because it was misread, misprinted, or is of another series. An outlier lies above a gap so wide that, if the serials
--- below were a random sample of all, it would come about once in a million times (a serial 10^(6 / k) times the one
--- below, where k lie below), and at least a quarter above the one below. More than one in a hundred serials are no
--- outliers, but a series. Twins of one telegram count once.
+-- Every telegram with its serial number, and whether that number is an outlier: far above all others of the same post
+-- and year, because it was misread, misprinted, or is of another series. An outlier lies above a gap so wide that, if
+-- the serials below were a random sample of all, it would come about once in a million times (a serial 10^(6 / k) times
+-- the one below, where k lie below), and at least a quarter above the one below. More than one in a hundred serials are
+-- no outliers, but a series. Twins of one telegram count once.
 -- upstream: cables
 -- column cable_id: the cable
 -- column canonical_id: its repaired id
@@ -12,7 +12,8 @@
 -- column serial_number: the serial number
 -- column sent_at: sent_at (UTC), or else cable_date at midnight
 -- column is_timed: whether that is the date-time group, and no mere day
--- column seen_below: how many serial numbers of the post and year lie below the gap under the outliers; null where there are none
+-- column seen_below: how many serial numbers of the post and year lie below the gap under the outliers; null where
+--   there are none
 -- column highest_below: the highest of these serial numbers
 -- column is_outlier: whether the number lies above that gap
 WITH ranked AS (

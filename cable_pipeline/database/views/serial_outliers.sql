@@ -1,5 +1,5 @@
--- Serial numbers far above all others of the same post and year, which coverage and the windows of ghost cables leave out.
--- What makes an outlier is told in serial_numbers.
+-- Serial numbers far above all others of the same post and year, which coverage and the windows of ghost cables leave
+-- out. What makes an outlier is told in serial_numbers.
 -- upstream: serial_numbers
 -- column cable_id: the cable
 -- column post: token of the post

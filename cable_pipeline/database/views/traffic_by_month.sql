@@ -1,4 +1,5 @@
--- Who wrote to whom, month by month: addressee lines by originator, addressee and role. Twins of one telegram count once.
+-- Who wrote to whom, month by month: addressee lines by originator, addressee and role. Twins of one telegram count
+-- once.
 -- upstream: cables, recipients
 -- column post: token of the post in the cable's id
 -- column originator: the FM line; null where the cable has no transmission header

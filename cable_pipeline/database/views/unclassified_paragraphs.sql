@@ -1,5 +1,5 @@
--- Paragraphs marked unclassified (U, SBU, FOUO, LOU and the like) in classified telegrams: what could have been said openly.
--- Twins of one telegram count once.
+-- Paragraphs marked unclassified (U, SBU, FOUO, LOU and the like) in classified telegrams: what could have been said
+-- openly. Twins of one telegram count once.
 -- upstream: cables, paragraphs
 -- column cable_id: the cable
 -- column post: token of its post
