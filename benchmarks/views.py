@@ -35,7 +35,7 @@ def main(data: Path, runs: int, only: tuple[str, ...]) -> None:
 def _time(connection: ReadOnlyConnection, view: str) -> tuple[float, float, int]:
     """Seconds of wall clock and of CPU time, and the number of rows."""
     wall, cpu = time.perf_counter(), _cpu_seconds()
-    rows = connection.execute(f"SELECT * FROM {quoting.name(view)}").to_arrow_table().num_rows  # noqa: S608 - quoted
+    rows = connection.sql(f"SELECT * FROM {quoting.name(view)}").to_arrow_table().num_rows  # noqa: S608 - quoted
     return time.perf_counter() - wall, _cpu_seconds() - cpu, rows
 
 
