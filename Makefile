@@ -38,9 +38,10 @@ bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder:
 fuzz: $(INSTALLED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)
 	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
-docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues
+docs: $(INSTALLED) ## write the generated documents: data dictionary, parse issues, answers of the cookbook
 	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md
 	$(BIN)/python -m cable_pipeline.database.parse_issues > $(VENV)/.fresh && mv $(VENV)/.fresh docs/parse-issues.md
+	$(BIN)/python -m tests.cookbook
 
 lint: $(INSTALLED) ## style, format, types, direction of imports, Dagster definitions
 	$(BIN)/ruff check

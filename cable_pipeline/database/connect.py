@@ -176,6 +176,8 @@ def open_database(path: Path) -> ReadOnlyConnection:
         connection.execute(f"USE {_CATALOG}")
         _require_unmoved(connection, tables)
         allowed = ", ".join(quoting.text(f"{folder}/") for folder in (tables, quoting.literal_glob(tables)))
+        # The files of a generation never change: their footers, thousands in a large archive, are read once a session.
+        connection.execute("SET parquet_metadata_cache = true")
         connection.execute(f"SET allowed_directories = [{allowed}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")

@@ -22,7 +22,7 @@ from cable_pipeline.database.connect import ReadOnlyConnection
 from cable_pipeline.tables.issues import issue_kinds
 from cable_pipeline.tables.schema import TABLES, Column, Table
 
-CHILDREN = ("paragraphs", "headings", "tags", "recipients", "cable_references")
+CHILDREN = ("paragraphs", "headings", "tags", "recipients", "cable_references", "text_citations")
 """The child tables whose rows the report counts; segments are there for every cable."""
 
 _ROW = "*"  # stands for a row, or the rows, of a cable as a whole; no column is called so

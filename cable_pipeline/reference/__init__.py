@@ -1,12 +1,14 @@
 """Dictionaries: posts and their aliases, TAGS, topics, routing indicators.
 
-Promise: each CSV file beside this one is read once, on first use, checked for type and key, and handed out as
-immutable records in file order. Nothing but the standard library is needed. README.md tells where each fact is from.
+Promise: each CSV file beside this one is read once, on first use, checked (types, keys, ranges, closed lists, and that
+what it refers to is there), and handed out as immutable records in file order. Nothing but the standard library is
+needed. README.md tells where each fact is from.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -19,6 +21,18 @@ Record = TypeVar("Record")
 
 class ReferenceDataError(ValueError):
     """A dictionary file holds a row that can't be right; the message names file, line and column."""
+
+
+POST_KINDS = frozenset(("embassy", "consulate", "mission", "office", "department", "interests section"))
+TAG_KINDS = frozenset(("subject", "geographic", "program", "organization", "unknown"))
+INDICATOR_SOURCES = frozenset(("acp", "corpus", "corpus-once", "acp+corpus", "acp+corpus-once"))
+
+_TOKEN = re.compile(r"[A-Z]+")
+_FOLDED = re.compile(r"[A-Z0-9]+")
+_CODE = re.compile(r"[^\s,a-z][^\s,a-z]*(?: [^\s,a-z]+)*")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_BUREAU = re.compile(r"[A-Z]{2,3}")
+_INDICATOR = re.compile(r"R[A-Z]{3,6}(?: THRU R[A-Z]{3,6})?")
 
 
 class Post(NamedTuple):
@@ -42,6 +56,7 @@ class PostAlias(NamedTuple):
     alias: str
     post: str
     kind: str
+    source: str
 
 
 class TagEntry(NamedTuple):
@@ -52,6 +67,7 @@ class TagEntry(NamedTuple):
     title: str | None
     iso_3166_alpha2: str | None
     canonical: str | None
+    title_source: str | None
 
 
 class RoutingIndicator(NamedTuple):
@@ -77,18 +93,19 @@ def posts() -> Mapping[str, Post]:
     return _keyed(
         "posts.csv",
         lambda row: Post(
-            row["post"],
-            row["display_name"],
+            _matching(row["post"], _TOKEN),
+            _known(row["display_name"]),
             row["city"] or None,
-            row["country_iso2"] or None,
+            _matching(row["country_iso2"], _COUNTRY) or None,
             _number(row["latitude"], -90, 90),
             _number(row["longitude"], -180, 180),
-            row["kind"] or None,
-            row["bureau"] or None,
-            row["routing_indicator"] or None,
+            _one_of(row["kind"], POST_KINDS) or None,
+            _matching(row["bureau"], _BUREAU) or None,
+            _matching(row["routing_indicator"], _INDICATOR) or None,
             row["same_post_as"] or None,
         ),
         lambda post: post.post,
+        lambda post, known: post.same_post_as is None or post.same_post_as in known,
     )
 
 
@@ -97,8 +114,11 @@ def post_aliases() -> Mapping[str, PostAlias]:
     """All aliases by their folded spelling, e.g. ``SECSTATE``."""
     return _keyed(
         "post_aliases.csv",
-        lambda row: PostAlias(row["alias"], row["canonical_post"], row["kind"]),
+        lambda row: PostAlias(
+            _matching(row["alias"], _FOLDED), row["canonical_post"], _known(row["kind"]), _known(row["source"])
+        ),
         lambda alias: alias.alias,
+        lambda alias, _: alias.post in posts(),
     )
 
 
@@ -108,13 +128,15 @@ def tag_dictionary() -> Mapping[str, TagEntry]:
     return _keyed(
         "tags.csv",
         lambda row: TagEntry(
-            row["tag"],
-            row["kind"],
+            _matching(row["tag"], _CODE),
+            _one_of(_known(row["kind"]), TAG_KINDS),
             row["description"] or None,
-            row["iso_3166_alpha2"] or None,
+            _matching(row["iso_3166_alpha2"], _COUNTRY) or None,
             row["canonical"] or None,
+            row["description_source"] or None,
         ),
         lambda entry: entry.tag,
+        lambda entry, known: entry.canonical is None or all(code in known for code in entry.canonical.split()),
     )
 
 
@@ -130,14 +152,43 @@ def topics() -> Mapping[str, Topic]:
 @cache
 def routing_indicators() -> tuple[RoutingIndicator, ...]:
     """All pairs of routing indicator and name; neither of the two is a key by itself."""
-    return tuple(
-        _rows(
-            "routing_indicators.csv",
-            lambda row: RoutingIndicator(
-                row["indicator"], row["name"], row["source"], int(row["count"]), int(row["count_as_originator"])
-            ),
-        )
+    pairs = _keyed(
+        "routing_indicators.csv",
+        lambda row: RoutingIndicator(
+            _matching(_known(row["indicator"]), _INDICATOR),
+            _known(row["name"]),
+            _one_of(_known(row["source"]), INDICATOR_SOURCES),
+            _count(row["count"]),
+            _count(row["count_as_originator"]),
+        ),
+        lambda entry: f"{entry.routing_indicator} {entry.name}",
     )
+    return tuple(pairs.values())
+
+
+def _known(text: str) -> str:
+    if not text:
+        raise ValueError("a field is empty that must not be")
+    return text
+
+
+def _matching(text: str, pattern: re.Pattern[str]) -> str:
+    if text and not pattern.fullmatch(text):
+        raise ValueError(f"{text!r} is not of the form {pattern.pattern}")
+    return text
+
+
+def _one_of(text: str, words: frozenset[str]) -> str:
+    if text and text not in words:
+        raise ValueError(f"{text!r} is none of {', '.join(sorted(words))}")
+    return text
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise ValueError(f"{value} is less than 0")
+    return value
 
 
 def _number(text: str, low: float, high: float) -> float | None:
@@ -158,11 +209,20 @@ def _rows(file: str, build: Callable[[dict[str, str]], Record]) -> Iterator[Reco
                 raise ReferenceDataError(f"{FOLDER / file}, line {reader.line_num}: {error!r} in {row}") from error
 
 
-def _keyed(file: str, build: Callable[[dict[str, str]], Record], key: Callable[[Record], str]) -> Mapping[str, Record]:
+def _keyed(
+    file: str,
+    build: Callable[[dict[str, str]], Record],
+    key: Callable[[Record], str],
+    refers: Callable[[Record, Mapping[str, Record]], bool] = lambda _record, _known: True,
+) -> Mapping[str, Record]:
+    """The records by key; ``refers`` tells whether what a record refers to is among all of them, or in another file."""
     found: dict[str, Record] = {}
     for record in _rows(file, build):
         name = key(record)
         if not name or name in found:
             raise ReferenceDataError(f"{FOLDER / file}: the key {name!r} is empty or stands there twice")
         found[name] = record
+    for name, record in found.items():
+        if not refers(record, found):
+            raise ReferenceDataError(f"{FOLDER / file}: {name!r} refers to what is not there: {record}")
     return MappingProxyType(found)

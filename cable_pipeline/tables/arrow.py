@@ -18,6 +18,7 @@ CHILD_TABLES = {
     "tags": "tags",
     "recipients": "recipients",
     "cable_references": "references",
+    "text_citations": "citations",
 }
 """Tables with several rows per cable, each with the field of `Telegram` that fills it."""
 

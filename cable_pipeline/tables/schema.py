@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Changes whenever a table's columns or their meaning change; everything is then built again from the seed files."""
 
 Room = Literal["parsed", "reference", "ledger"]
@@ -305,6 +305,37 @@ _CABLE_REFERENCES = Table(
     _OF_CABLE,
 )
 
+_TEXT_CITATIONS = Table(
+    "text_citations",
+    "One row per telegram that the paragraphs name, beyond the REF block or through it. Words that mean several, such "
+    "as refs A and B, give a row for each.",
+    ("cable_id", "position"),
+    (
+        _CABLE,
+        _POSITION,
+        Column("paragraph_position", INTEGER, False, "The position of the paragraph that names the telegram."),
+        _START,
+        _END,
+        Column("raw", TEXT, False, "The citation as printed, on one line."),
+        Column(
+            "kind",
+            TEXT,
+            False,
+            "How the telegram is named: id (post and number), ref (a label of the REF block), reftel (the REF block "
+            "without a label) or septel (a telegram sent separately, which is never resolved).",
+        ),
+        Column("label", TEXT, True, "The letter of the entry of the REF block that is meant."),
+        Column(
+            "referenced_id",
+            TEXT,
+            True,
+            "The canonical id of the telegram named, whether it is in the archive or not; null where it can't be told.",
+        ),
+    ),
+    "parsed",
+    _OF_CABLE,
+)
+
 _PARSE_ISSUES = Table(
     "parse_issues",
     "One row per doubt, repair or refusal: nothing happens silently.",
@@ -399,7 +430,8 @@ _DATASET = Table(
 
 _POSTS = Table(
     "posts",
-    "Diplomatic and consular posts that send telegrams.",
+    "Diplomatic and consular posts that send telegrams. Sources: cable ids and headers, GeoNames (CC BY 4.0) for "
+    "coordinates, general knowledge of the years 2005 to 2010.",
     ("post",),
     (
         Column("post", TEXT, False, "The token by which cable ids name the post, for example PHNOMPENH."),
@@ -420,19 +452,21 @@ _POSTS = Table(
 
 _POST_ALIASES = Table(
     "post_aliases",
-    "Other ways to write the posts.",
+    "Other ways to write the posts. Sources: cable ids, REF lines, and the corrections of the cablemap project.",
     ("alias",),
     (
         Column("alias", TEXT, False, "The other spelling, in upper case, without blanks and punctuation."),
         Column("post", TEXT, False, "The post that is meant."),
         Column("kind", TEXT, False, "What the spelling is, for example an abbreviation or a typing error."),
+        Column("source", TEXT, False, "Where the spelling is known from: a peer project, cable ids, or REF lines."),
     ),
     "reference",
 )
 
 _TAG_DICTIONARY = Table(
     "tag_dictionary",
-    "The TAGS codes and their meaning.",
+    "The TAGS codes and their meaning. Sources: the TAGS/Terms Handbook (5 FAH-3) as title_source tells, FIPS 10-4 for "
+    "countries.",
     ("tag",),
     (
         Column("tag", TEXT, False, "The code, for example PGOV."),
@@ -442,13 +476,20 @@ _TAG_DICTIONARY = Table(
             "iso_3166_alpha2", TEXT, True, "The ISO 3166-1 alpha-2 code of the country that a geographic code means."
         ),
         Column("canonical", TEXT, True, "The code or codes meant, blank-separated, where the printed one is wrong."),
+        Column(
+            "title_source",
+            TEXT,
+            True,
+            "Where the title is from, and whether it was looked up, recalled, or inferred from cables.",
+        ),
     ),
     "reference",
 )
 
 _ROUTING_INDICATORS = Table(
     "routing_indicators",
-    "Routing indicators with the names they served. One indicator may have several names.",
+    "Routing indicators with the names they served. One indicator may have several names. Sources: the Allied Routing "
+    "Indicator Book (ACP 117) of 2010, and cable headers.",
     ("routing_indicator", "name"),
     (
         Column("routing_indicator", TEXT, False, "The routing indicator, for example RUEHC."),
@@ -471,6 +512,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             _TAGS,
             _RECIPIENTS,
             _CABLE_REFERENCES,
+            _TEXT_CITATIONS,
             _PARSE_ISSUES,
             _SOURCE_FILES,
             _REVISIONS,

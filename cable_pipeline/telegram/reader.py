@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cable_pipeline.telegram.body import Body, read_body
+from cable_pipeline.telegram.citations import read_citations
 from cable_pipeline.telegram.classified_by import ClassifiedBy, read_classified_by
 from cable_pipeline.telegram.closing import Closing, read_closing
 from cable_pipeline.telegram.envelope import Envelope, read_envelope
@@ -137,6 +138,7 @@ def read_telegram(text: str) -> Telegram:
         header.recipients,
         prefatory.references,
         tuple(issues),
+        read_citations(flow, body.blocks, prefatory.references, envelope.identifier, envelope.cable_date),
     )
 
 

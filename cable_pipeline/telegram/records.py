@@ -126,6 +126,19 @@ class Reference(NamedTuple):
     caption: str | None
 
 
+class TextCitation(NamedTuple):
+    """One telegram that a paragraph names (table ``text_citations``)."""
+
+    position: int
+    paragraph_position: int
+    start_offset: int
+    end_offset: int
+    raw: str
+    kind: str
+    label: str | None
+    referenced_id: str | None
+
+
 class Issue(NamedTuple):
     """One doubt, repair or guess, with the span it concerns (table ``parse_issues``)."""
 
@@ -150,3 +163,4 @@ class Telegram(NamedTuple):
     recipients: tuple[Recipient, ...]
     references: tuple[Reference, ...]
     issues: tuple[Issue, ...]
+    citations: tuple[TextCitation, ...] = ()

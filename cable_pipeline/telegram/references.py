@@ -181,6 +181,17 @@ def read_references(
     return rows, issues
 
 
+def read_cables(
+    text: str, start: int, end: int, own: Identifier, cable_date: date | None
+) -> Iterator[tuple[int, int, str]]:
+    """The telegrams that ``text[start:end]`` names by post and number: the span and the canonical id of each."""
+    near = cable_date.year if cable_date else own.year
+    for found in _Cables(text, start, end, near).read():
+        year, _ = _year(found, own, near)
+        if found.post is not None and found.number is not None and year is not None:
+            yield found.start, found.end, f"{year % 100:02d}{found.post}{found.number}"
+
+
 def _blanked(block: str) -> str:
     """The block, of the same length, without page lines, line-break tags and what stands behind its true end."""
     if "PAGE" in block:

@@ -166,6 +166,10 @@ def invented() -> Rows:
                 ("06STRELSAU3", 1, "ZENDA 15", "cable", "06ZENDA15"),
             ]
         ],
+        "text_citations": [
+            row("text_citations", cable_id="06ZENDA15", position=1, paragraph_position=1, start_offset=40,
+                end_offset=43, raw="One", kind="reftel", referenced_id="06ZENDA12"),
+        ],
         "parse_issues": [
             row("parse_issues", source_path="06ZENDA15.txt", cable_id="06ZENDA15", code="damaged-id", severity="info",
                 message="second"),

@@ -23,10 +23,10 @@ def rows(connection: ReadOnlyConnection, sql: str) -> list[tuple[Any, ...]]:
 
 def test_cables_by_post_month(connection: ReadOnlyConnection) -> None:
     assert rows(connection, "FROM cables_by_post_month ORDER BY ALL") == [
-        ("BEIRUT", "Beirut", "LB", date(2006, 9, 1), "SECRET", 1, 1),
-        ("STRELSAU", None, None, date(2006, 9, 1), "UNCLASSIFIED", 1, 1),
-        ("ZENDA", None, None, date(2006, 8, 1), "CONFIDENTIAL", 3, 2),
-        (None, None, None, None, None, 1, 1),
+        ("BEIRUT", "Beirut", "LB", 2006, date(2006, 9, 1), "SECRET", 1, 1),
+        ("STRELSAU", None, None, 2006, date(2006, 9, 1), "UNCLASSIFIED", 1, 1),
+        ("ZENDA", None, None, 2006, date(2006, 8, 1), "CONFIDENTIAL", 3, 2),
+        (None, None, None, 2006, None, None, 1, 1),
     ]
 
 
@@ -61,10 +61,10 @@ def test_reference_edges(connection: ReadOnlyConnection) -> None:
 
 def test_paragraphs_by_marking(connection: ReadOnlyConnection) -> None:
     assert rows(connection, "FROM paragraphs_by_marking ORDER BY ALL") == [
-        ("CONFIDENTIAL", "C", 2, 2, 2),
-        ("SECRET", "U", 1, 1, 2),
-        ("UNCLASSIFIED", None, 1, 1, 1),
-        (None, "C", 1, 1, 1),
+        ("CONFIDENTIAL", "C", "same", 2, 2, 2),
+        ("SECRET", "U", "lower", 1, 1, 2),
+        ("UNCLASSIFIED", None, None, 1, 1, 1),
+        (None, "C", None, 1, 1, 1),
     ]
 
 

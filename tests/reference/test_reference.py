@@ -111,6 +111,39 @@ def test_a_row_that_can_not_be_right_is_an_error(folder: Path, content: str, com
         reference.posts()
 
 
+TAGS = "tag,kind,description,description_source,iso_3166_alpha2,canonical\n"
+ALIASES = "alias,canonical_post,kind,source\n"
+INDICATORS = "indicator,name,source,count,count_as_originator\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "complaint"),
+    [
+        ("posts.csv", HEAD + "Zenda,Zenda,,,,,,,,\n", "'Zenda' is not of the form"),
+        ("posts.csv", HEAD + "ZENDA,,,,,,,,,\n", "a field is empty"),
+        ("posts.csv", HEAD + "ZENDA,Zenda,,RUR,,,,,,\n", "'RUR' is not of the form"),
+        ("posts.csv", HEAD + "ZENDA,Zenda,,,,,castle,,,\n", "'castle' is none of consulate"),
+        ("posts.csv", HEAD + "ZENDA,Zenda,,,,,,,XUEHZ,\n", "'XUEHZ' is not of the form"),
+        ("posts.csv", HEAD + "ZENDA,Zenda,,,,,,,,STRELSAU\n", "refers to what is not there.*STRELSAU"),
+        ("post_aliases.csv", ALIASES + "ZNEDA,ZENDA,typo,ids\n", "refers to what is not there.*ZENDA"),
+        ("post_aliases.csv", ALIASES + "Z NEDA,LIMA,typo,ids\n", "'Z NEDA' is not of the form"),
+        ("post_aliases.csv", ALIASES + "ZNEDA,LIMA,typo,\n", "a field is empty"),
+        ("tags.csv", TAGS + "pgov,subject,,,,\n", "'pgov' is not of the form"),
+        ("tags.csv", TAGS + "PGOV,matter,,,,\n", "'matter' is none of geographic"),
+        ("tags.csv", TAGS + "PGOVV,unknown,,,,PGOV\n", "refers to what is not there.*PGOV"),
+        ("routing_indicators.csv", INDICATORS + "RUEHC,SECSTATE WASHDC,corpus,-1,0\n", "-1 is less than 0"),
+        ("routing_indicators.csv", INDICATORS + "RUEHC,SECSTATE WASHDC,rumor,1,0\n", "'rumor' is none of acp"),
+        ("routing_indicators.csv", INDICATORS + "RUEHC,SECSTATE WASHDC,acp,one,0\n", "one"),
+        ("routing_indicators.csv", INDICATORS + "RUEHC,X,acp,1,0\nRUEHC,X,acp,1,0\n", "stands there twice"),
+    ],
+)
+def test_every_dictionary_is_checked(folder: Path, file: str, content: str, complaint: str) -> None:
+    (folder / "posts.csv").write_text(HEAD + "LIMA,Lima,,,,,,,,\n")
+    (folder / file).write_text(content)
+    with pytest.raises(ReferenceDataError, match=complaint):
+        LOADERS[file]()
+
+
 def test_an_empty_field_is_not_known(folder: Path) -> None:
     (folder / "posts.csv").write_text(HEAD + "ZENDA,Zenda,,,,,,,,\n")
     assert reference.posts()["ZENDA"] == reference.Post("ZENDA", "Zenda", *[None] * 8)

@@ -7,6 +7,7 @@ And damage, read: the values that a damage keeps are found, and on no text does 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from random import Random
@@ -80,6 +81,24 @@ def test_what_was_rendered_is_read(name: str, seed: int) -> None:
     assert read.headings == expected.headings
     assert read.paragraphs == expected.paragraphs
     assert elements(read, rendered.text) == elements(expected, rendered.text)
+
+
+@pytest.mark.parametrize("name", sorted(LAYOUTS))
+@given(seed=SEEDS)
+def test_citations_of_the_text_lead_through_the_references(name: str, seed: int) -> None:
+    rendered = render(invent(seed, mean_characters=MEAN_CHARACTERS), LAYOUTS[name])
+    telegrams = {reftel.label: reftel.referenced_id for reftel in rendered.plan.references if not reftel.carried}
+    several = any(reftel.carried for reftel in rendered.plan.references)
+    said = re.compile(r"\b(?:[Rr][Ee][Ff] ([A-H])|[Rr][Ee][Ff][Tt][Ee][Ll])\b")
+    expected = [
+        (match[1], None if several and match[1] is None else telegrams[match[1]])
+        for paragraph in rendered.plan.paragraphs
+        for match in said.finditer(" ".join(paragraph.blocks))
+    ]
+    read = read_telegram(rendered.text)
+    assert [(citation.label, citation.referenced_id) for citation in read.citations] == expected
+    for citation in read.citations:
+        assert " ".join(rendered.text[citation.start_offset : citation.end_offset].split()) == citation.raw
 
 
 @given(seed=SEEDS)

@@ -20,6 +20,7 @@ RECORDS = {
     "tags": records.Tag._fields,
     "recipients": records.Recipient._fields,
     "cable_references": records.Reference._fields,
+    "text_citations": records.TextCitation._fields,
 }
 
 

@@ -1,4 +1,5 @@
--- The cables whose REF block refers to a telegram, whether the archive has it or not, with all columns of reference_edges.
+-- The cables whose REF block refers to a telegram, whether the archive has it or not, with all columns of
+-- reference_edges.
 -- kind: table
 -- upstream: reference_edges, cables
 -- parameter id: a cable id, as printed or repaired

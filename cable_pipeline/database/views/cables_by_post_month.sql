@@ -3,6 +3,7 @@
 -- column post: token of the post, as in cables.post; null where the id names none
 -- column post_name: the post's name to read
 -- column country: ISO 3166-1 alpha-2 code of the country the post is in
+-- column year: year of the id, as in cables.year
 -- column month: first day of the month of cable_date, or of sent_at (UTC) where the source prints no date
 -- column classification: as in cables.classification
 -- column cables: number of cables, damaged twins counted
@@ -10,6 +11,7 @@
 WITH monthly AS (
     SELECT
         post,
+        year,
         CAST(date_trunc('month', coalesce(cable_date, CAST(sent_at AS DATE))) AS DATE) AS month,
         classification,
         count(*) AS cables,
@@ -21,6 +23,7 @@ SELECT
     monthly.post,
     posts.display_name AS post_name,
     posts.country,
+    monthly.year,
     monthly.month,
     monthly.classification,
     monthly.cables,

@@ -2,6 +2,7 @@
 -- upstream: cables
 -- column cable_id: the cable
 -- column post: token of the post
+-- column year: year of the id
 -- column cable_date: the source's date
 -- column classification: as in cables.classification
 -- column subject: the telegram's subject
@@ -10,6 +11,7 @@
 SELECT
     cable_id,
     post,
+    year,
     cable_date,
     classification,
     subject,
