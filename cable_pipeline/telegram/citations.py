@@ -23,12 +23,7 @@ from cable_pipeline.telegram.identifiers import Identifier, fold_post, usual_pos
 from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
 
-# Each pattern starts with literal characters, which are found several times faster than classes of them.
-_REF = (
-    re.compile(r"ef(?<=[Rr]ef)(?:s|tels?)?(?![A-Za-z:'-])"),
-    re.compile(r"EF(?<=REF)(?:S|s|TELS?|tels?)?(?![A-Za-z:'-])"),
-)
-_SEPTEL = ("eptel", "EPTEL")
+_REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
 # One byte a character, every digit a 9 and every line feed a blank: a literal to start from, and a line is no border.
 _AS_NINE = bytes(57 if chr(code) in "0123456789" else 32 if chr(code) == "\n" else code for code in range(256))
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
@@ -74,12 +69,18 @@ class _Hit(NamedTuple):
 
 
 def read_citations(
-    text: str, blocks: Sequence[Block], references: tuple[Reference, ...], own: Identifier, cable_date: date | None
+    text: str,
+    capitals: str,
+    blocks: Sequence[Block],
+    references: tuple[Reference, ...],
+    own: Identifier,
+    cable_date: date | None,
 ) -> tuple[TextCitation, ...]:
     """Find the telegrams that the paragraphs name.
 
     Args:
         text: the telegram's text without page lines; offsets are those of the source.
+        capitals: the same in capitals.
         blocks: the paragraphs, in order; only their text is looked at.
         references: the REF block, through which ``ref A`` and ``reftel`` are resolved.
         own: the identifier of the telegram itself; it is no citation, and its year is that of numbers without one.
@@ -93,7 +94,7 @@ def read_citations(
         return ()
     start, end = blocks[0].text_start, blocks[-1].end
     hits = list(_named(text, start, end, own, cable_date))
-    hits += _resolved(text, start, end, references, {hit.start for hit in hits})
+    hits += _resolved(text, capitals, start, end, references, {hit.start for hit in hits})
     if not hits:
         return ()
     hits.sort(key=lambda hit: (hit.start, hit.label or "", hit.referenced_id or ""))
@@ -113,23 +114,28 @@ def _records(text: str, blocks: Sequence[Block], hits: Iterable[_Hit]) -> Iterat
 # --- through the REF block ------------------------------------------------------------------------------------------
 
 
-def _resolved(text: str, start: int, end: int, references: tuple[Reference, ...], named: set[int]) -> Iterator[_Hit]:
+def _resolved(
+    text: str, capitals: str, start: int, end: int, references: tuple[Reference, ...], named: set[int]
+) -> Iterator[_Hit]:
     """``ref A``, ``reftel`` and ``septel`` with the telegrams they mean."""
-    for word in _SEPTEL:
-        at = text.find(word, start, end)
-        while at >= 0:
-            behind = at + len(word) + (text[at + len(word) : at + len(word) + 1] in ("s", "S"))
-            if text[at - 1] in "sS" and not text[behind : behind + 1].isalpha():
-                yield _Hit(at - 1, behind, "septel", None, None)
-            at = text.find(word, behind, end)
-    for pattern in _REF:
-        for match in pattern.finditer(text, start, end):
-            first = match.start() - 1
-            if text[first - 1 : first].isalnum() or text[first - 1 : first] in ("-", "/"):
-                continue
-            # "Ref BUENOS AIRES 407" names the telegram itself.
-            if not any(match.end() < at <= match.end() + 4 for at in named):
-                yield from _through_block(text, first, match.end(), end, references)
+    for at in _places(capitals, "SEPTEL", start, end):
+        behind = at + 6 + capitals.startswith("S", at + 6)
+        if not text[behind : behind + 1].isalpha():
+            yield _Hit(at, behind, "septel", None, None)
+    for first in _places(capitals, "REF", start, end):
+        match = _REF.match(text, first, end)
+        if match is None or text[first - 1 : first].isalnum() or text[first - 1 : first] in ("-", "/"):
+            continue
+        # "Ref BUENOS AIRES 407" names the telegram itself.
+        if not any(match.end() < at <= match.end() + 4 for at in named):
+            yield from _through_block(text, first, match.end(), end, references)
+
+
+def _places(capitals: str, word: str, start: int, end: int) -> Iterator[int]:
+    at = capitals.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = capitals.find(word, at + len(word), end)
 
 
 def _through_block(text: str, first: int, behind: int, end: int, references: tuple[Reference, ...]) -> Iterator[_Hit]:

@@ -138,7 +138,7 @@ def read_telegram(text: str) -> Telegram:
         header.recipients,
         prefatory.references,
         tuple(issues),
-        read_citations(flow, body.blocks, prefatory.references, envelope.identifier, envelope.cable_date),
+        read_citations(flow, capitals, body.blocks, prefatory.references, envelope.identifier, envelope.cable_date),
     )
 
 
