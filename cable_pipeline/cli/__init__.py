@@ -11,7 +11,21 @@ import sys
 
 import click
 
-from cable_pipeline.cli import cite, demo, export, parse, quality, relocate, run, search, settings, show, sql, status, ui
+from cable_pipeline.cli import (
+    cite,
+    demo,
+    export,
+    parse,
+    quality,
+    relocate,
+    run,
+    search,
+    settings,
+    show,
+    sql,
+    status,
+    ui,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import click
 
-from cable_pipeline.cli.shared import data_option, fail, load_settings, progress_report, setting_options, show_table, write
+from cable_pipeline.cli.shared import (
+    data_option,
+    fail,
+    load_settings,
+    progress_report,
+    setting_options,
+    show_table,
+    write,
+)
 from cable_pipeline.orchestration.plain_text import one_line
 
 FORMATS = ("duckdb", "csv", "parquet", "datapackage", "graphml")
@@ -16,7 +24,11 @@ FORMATS = ("duckdb", "csv", "parquet", "datapackage", "graphml")
 @click.command()
 @click.option("--format", "kind", type=click.Choice(FORMATS), required=True, help="What to write, see above.")
 @click.option(
-    "--out", metavar="PATH", required=True, type=click.Path(path_type=Path), help="File or folder; must not be there yet."
+    "--out",
+    metavar="PATH",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="File or folder; must not be there yet.",
 )
 @setting_options("data")
 def export(kind: str, out: Path, data: str | None) -> None:
@@ -36,7 +48,8 @@ def export(kind: str, out: Path, data: str | None) -> None:
 
     generation = generations.current(settings.data)
     if generation is None:
-        fail(f"There is nothing to export from {settings.data} yet. Run the pipeline first: cables run{data_option(settings)}")
+        advice = f"Run the pipeline first: cables run{data_option(settings)}"
+        fail(f"There is nothing to export from {settings.data} yet. {advice}")
     with progress_report() as progress:
         try:
             EXPORTS[kind](generation, out, progress)

@@ -196,13 +196,13 @@ def _create(
     connection: duckdb.DuckDBPyConnection, name: str, function: Callable[..., Any], takes: list[str], gives: str
 ) -> None:
     # With side effects, so that DuckDB does not search while it only explains a query.
-    connection.create_function(
+    connection.create_function(  # type: ignore[call-overload] # the names of types and kinds are taken, too
         name,
         function,
-        takes,  # type: ignore[arg-type] # names of types are taken, though the stubs do not say so
-        gives,  # type: ignore[arg-type]
-        type="arrow",  # type: ignore[arg-type]
-        null_handling="special",  # type: ignore[arg-type]
+        takes,
+        gives,
+        type="arrow",
+        null_handling="special",
         side_effects=True,
     )
 

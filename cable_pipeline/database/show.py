@@ -51,7 +51,7 @@ def show(connection: ReadOnlyConnection, cable_id: str) -> RenderableType:
 
 
 def find(connection: ReadOnlyConnection, cable_id: str) -> dict[str, Any]:
-    """The row of ``cables`` of this id, printed or canonical, in any case; :class:`NoSuchCableError` when none has it."""
+    """The row of ``cables`` with this id, printed or canonical, in any case; :class:`NoSuchCableError` without one."""
     cable_id = cable_id.strip().upper()
     rows = _rows(connection, "SELECT * FROM cable($id)", {"id": cable_id})
     if rows:

@@ -23,7 +23,17 @@ from cable_pipeline.tables.generations import Generation
 Progress = Callable[[str, int, int], None]
 
 TABLES_READ = {
-    "cables": ["cable_id", "canonical_id", "post", "year", "classification", "signature", "origin", "originator", "subject"],
+    "cables": [
+        "cable_id",
+        "canonical_id",
+        "post",
+        "year",
+        "classification",
+        "signature",
+        "origin",
+        "originator",
+        "subject",
+    ],
     "tags": ["cable_id", "tag"],
     "recipients": ["cable_id", "name"],
     "paragraphs": ["cable_id", "position", "marking", "text"],
@@ -90,7 +100,8 @@ def _digests(generation: Generation) -> tuple[str, ...]:
     files = generation.files
     return tuple(
         hashlib.blake2b(
-            "".join(files[f"tables/{table}/{file_name(bucket)}"].sha256 for table in TABLES_READ).encode(), digest_size=16
+            "".join(files[f"tables/{table}/{file_name(bucket)}"].sha256 for table in TABLES_READ).encode(),
+            digest_size=16,
         ).hexdigest()
         for bucket in range(generation.buckets)
     )

@@ -123,13 +123,17 @@ def _tokens(query: str) -> list[_Token]:
 def _token(match: re.Match[str]) -> _Token:
     kind, at = str(match.lastgroup), match.start()
     if match["phrase"] is not None:
-        return _Token("words", re.sub(r"\\(.)", r"\1", match["phrase"]), at, int(match["slop"] or 0), bool(match["star"]))
+        return _Token(
+            "words", re.sub(r"\\(.)", r"\1", match["phrase"]), at, int(match["slop"] or 0), bool(match["star"])
+        )
     if kind == "word":
         word = match["word"]
         if word in {"AND", "OR", "NOT"}:
             return _Token(word, word, at)
         if "*" in word[:-1]:
-            raise QuerySyntaxError(f"a star stands at the end of a word only, not as in {word!r}, at character {at + 1}")
+            raise QuerySyntaxError(
+                f"a star stands at the end of a word only, not as in {word!r}, at character {at + 1}"
+            )
         return _Token("words", word.removesuffix("*"), at, 0, word.endswith("*"))
     return _Token(kind, match[kind], at)
 

@@ -114,7 +114,9 @@ class Matcher:
         if not numbers or len(numbers) > 2:
             return [word]
         between = _DIGITS.split(word)
-        choices = [[f"{'0' * zeros}{number.lstrip('0') or '0'}" for zeros in range(_MOST_ZEROS + 1)] for number in numbers]
+        choices = [
+            [f"{'0' * zeros}{number.lstrip('0') or '0'}" for zeros in range(_MOST_ZEROS + 1)] for number in numbers
+        ]
         candidates = ("".join(_alternating(between, chosen)) for chosen in product(*choices))
         return [spelling for spelling in candidates if self._searcher.doc_freq(field, spelling)] or [word]
 

@@ -29,6 +29,36 @@ _FORMS = {
 }
 
 
+_README = """\
+# {title}
+
+Generation {generation.number}, built on {generation.built_at:%Y-%m-%d %H:%M} UTC,
+exported on {exported_at:%Y-%m-%d %H:%M} UTC. Reader {reader}, schema {schema}.
+
+{form}
+
+`data-dictionary.md` says what every table, column, view and macro means; `sql/` holds the queries of views and macros.
+
+## Counts
+
+Of {generation.files_seen:,} files {generation.parsed:,} were parsed, {generation.failed:,} failed and \
+{generation.duplicate:,} were duplicates.
+
+{counts}
+
+## How to cite
+
+> {citation}
+
+A single telegram is cited by its message reference number, with its date and the generation.
+
+## Care
+
+Cables are works of the United States government. Leaked ones may still be classified, and cables name private persons
+and people who spoke in confidence: before you publish a name, ask whether it could harm someone.
+"""
+
+
 class About(NamedTuple):
     """What an export says: which generation it is of, and when it was written (UTC)."""
 
@@ -60,37 +90,16 @@ def readme(said: About, form: str) -> str:
     """The README of an export of the form ``csv``, ``parquet`` or ``graphml``."""
     generation = said.generation
     rows = ((f"`{name}`", f"{count:,}") for name, count in generation.rows.items())
-    lines = [
-        f"# {TITLE}",
-        "",
-        f"Generation {generation.number}, built on {generation.built_at:%Y-%m-%d %H:%M} UTC, exported on "
-        f"{said.exported_at:%Y-%m-%d %H:%M} UTC. Reader {escaped(generation.reader_version)}, schema "
-        f"{escaped(generation.schema_version)}.",
-        "",
-        _FORMS[form],
-        "",
-        "`data-dictionary.md` says what every table, column, view and macro means; `sql/` holds the queries of the views "
-        "and macros.",
-        "",
-        "## Counts",
-        "",
-        f"Of {generation.files_seen:,} files {generation.parsed:,} were parsed, {generation.failed:,} failed and "
-        f"{generation.duplicate:,} were duplicates.",
-        "",
-        *grid(("table", "rows"), rows),
-        "",
-        "## How to cite",
-        "",
-        f"> {escaped(said.citation)}",
-        "",
-        "A single telegram is cited by its message reference number, with its date and the generation.",
-        "",
-        "## Care",
-        "",
-        "Cables are works of the United States government. Leaked ones may still be classified, and cables name private "
-        "persons and people who spoke in confidence: before you publish a name, ask whether it could harm someone.",
-    ]
-    return "\n".join(lines) + "\n"
+    return _README.format(
+        title=TITLE,
+        generation=generation,
+        reader=escaped(generation.reader_version),
+        schema=escaped(generation.schema_version),
+        exported_at=said.exported_at,
+        form=_FORMS[form],
+        counts="\n".join(grid(("table", "rows"), rows)),
+        citation=escaped(said.citation),
+    )
 
 
 def citation_file(said: About) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.sax.saxutils import XMLGenerator  # noqa: S406 - written, not read
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
 
 import pyarrow as pa
 
@@ -44,15 +45,15 @@ def export_graphml(generation: Generation, out: Path, progress: Progress) -> Non
 
 
 def _write(file: BinaryIO, name: str, nodes: pa.Table, edges: pa.Table) -> None:
-    xml = XMLGenerator(file, "utf-8", short_empty_elements=True)  # type: ignore[arg-type] # it writes bytes
+    xml = XMLGenerator(file, "utf-8", short_empty_elements=True)
     xml.startDocument()
-    xml.startElement("graphml", {"xmlns": _NAMESPACE})
+    _start(xml, "graphml", {"xmlns": _NAMESPACE})
     for part, table, leading in (("node", nodes, 1), ("edge", edges, 2)):
         for field in list(table.schema)[leading:]:
             key = {"id": f"{part}_{field.name}", "for": part, "attr.name": field.name, "attr.type": _type(field.type)}
-            xml.startElement("key", key)
+            _start(xml, "key", key)
             xml.endElement("key")
-    xml.startElement("graph", {"id": name, "edgedefault": "directed"})
+    _start(xml, "graph", {"id": name, "edgedefault": "directed"})
     for identity, *values in _rows(nodes):
         _element(xml, "node", {"id": _text(identity)}, nodes.schema.names[1:], values)
     for source, target, *values in _rows(edges):
@@ -63,14 +64,20 @@ def _write(file: BinaryIO, name: str, nodes: pa.Table, edges: pa.Table) -> None:
     xml.endDocument()
 
 
-def _element(xml: XMLGenerator, kind: str, attributes: dict[str, str], names: Sequence[str], values: Sequence[Any]) -> None:
-    xml.startElement(kind, attributes)
+def _element(
+    xml: XMLGenerator, kind: str, attributes: dict[str, str], names: Sequence[str], values: Sequence[Any]
+) -> None:
+    _start(xml, kind, attributes)
     for name, value in zip(names, values, strict=True):
         if value is not None:
-            xml.startElement("data", {"key": f"{kind}_{name}"})
+            _start(xml, "data", {"key": f"{kind}_{name}"})
             xml.characters(_text(value))
             xml.endElement("data")
     xml.endElement(kind)
+
+
+def _start(xml: XMLGenerator, kind: str, attributes: dict[str, str]) -> None:
+    xml.startElement(kind, AttributesImpl(attributes))
 
 
 def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:

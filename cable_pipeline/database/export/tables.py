@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from cable_pipeline.database import quoting
 from cable_pipeline.database.export.about import about, write_companions
 from cable_pipeline.database.export.package import descriptor
-from cable_pipeline.database.export.target import fresh_file, fresh_folder
+from cable_pipeline.database.export.target import ExportError, fresh_file, fresh_folder
 from cable_pipeline.tables.generations import Generation
 from cable_pipeline.tables.parquet import COMPRESSION_LEVEL, ROW_GROUP_ROWS
 from cable_pipeline.tables.schema import TABLES, Table
@@ -39,6 +39,8 @@ def export_parquet(generation: Generation, out: Path, progress: Progress) -> Non
 
 def export_datapackage(generation: Generation, out: Path, progress: Progress) -> None:
     """Write the folder of CSV files as one ZIP file, which tools for data packages open as it is."""
+    if out.suffix.lower() != ".zip":
+        raise ExportError(f"{out} must end in .zip, for by that name tools know the package to be packed")
     with fresh_file(out) as file:
         folder = file.with_name("files")
         folder.mkdir()
@@ -57,9 +59,7 @@ def source_of(generation: Generation, table: Table) -> str:
     return f"read_parquet({quoting.text(files)}, hive_partitioning = false)"
 
 
-def _write_set(
-    generation: Generation, folder: Path, form: Literal["csv", "parquet"], progress: Progress
-) -> None:
+def _write_set(generation: Generation, folder: Path, form: Literal["csv", "parquet"], progress: Progress) -> None:
     said = about(generation)
     write = _write_csv if form == "csv" else _write_parquet
     for done, table in enumerate(TABLES.values(), 1):
