@@ -52,7 +52,8 @@ def schema() -> tantivy.Schema:
     for name in NAME_FIELDS:
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_integer_field(YEAR, indexed=True)
-    builder.add_unsigned_field(BUCKET, indexed=True)
+    # Not unsigned: of such a field tantivy 0.27 deletes nothing by its term.
+    builder.add_integer_field(BUCKET, indexed=True)
     builder.add_unsigned_field(CABLE, fast=True)
     builder.add_unsigned_field(POSITION, fast=True)
     return builder.build()

@@ -32,6 +32,7 @@ HITS = pa.schema(
 """Columns of hits: the paragraph, how well it matches, and where the index keeps it (for :meth:`Index.snippets`)."""
 
 _DOCUMENT_BITS = 32
+_ELLIPSIS = "…"
 
 
 class NoIndexError(LookupError):
@@ -131,13 +132,14 @@ class Index:
         document = self._searcher.doc(
             tantivy.DocAddress(address >> _DOCUMENT_BITS, address & ((1 << _DOCUMENT_BITS) - 1))
         )
+        text = str(document.get_first(fields.TEXT) or "")
         snippet = generator.snippet_from_doc(document)
-        fragment = snippet.fragment()
-        if not fragment:
+        if not snippet.highlighted():
             # No word of the text decided: another field was asked for.
-            text = str(document.get_first(fields.TEXT) or "")
-            return " ".join(text[:SNIPPET_CHARACTERS].split())
-        return " ".join(_marked(fragment, snippet.highlighted()).split())
+            return _one_line(text[:SNIPPET_CHARACTERS] + _ELLIPSIS * (len(text) > SNIPPET_CHARACTERS))
+        content, place = text.encode(), snippet.fragment_range()
+        before, after = (_edge(part.decode()) for part in (content[: place.start], content[place.end :]))
+        return _one_line(before + _marked(snippet.fragment(), snippet.highlighted()) + after)
 
 
 def open_index(generation: Path) -> Index:
@@ -187,6 +189,15 @@ def _indexes(generations: Path) -> list[Path]:
 
 def _distance(number: int, wanted: int) -> tuple[bool, int]:
     return number > wanted, abs(wanted - number)
+
+
+def _edge(text: str) -> str:
+    """What stands beside a piece of a text: a sign that more follows, or the punctuation up to the text's end."""
+    return _ELLIPSIS if any(map(str.isalnum, text)) else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _marked(fragment: str, ranges: Iterable[tantivy.Range]) -> str:
