@@ -130,3 +130,7 @@ def found(index: Index) -> Callable[[str], set[str]]:
 def archive(tmp_path: Path) -> Iterator[Archive]:
     """An archive of one's own."""
     yield Archive(tmp_path)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "slow: takes seconds, for it installs packages or builds a large archive")
