@@ -103,7 +103,7 @@ def test_counts_by_a_field() -> None:
 
 def test_options_and_fields_are_those_of_the_room() -> None:
     assert set(FILTERS) == set(COUNTED)
-    assert COUNTED_BY == tuple(COUNTED)
+    assert tuple(COUNTED) == COUNTED_BY
     assert set(FILTERS) <= set(FIELDS)
 
 
