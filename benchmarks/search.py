@@ -165,7 +165,8 @@ def _show_queries(index: Index, queries: list[tuple[str, str]]) -> None:
     table = Table("milliseconds", title=title, title_justify="left", box=box.SIMPLE_HEAD)
     for heading in ("queries", "median", "95th percentile", "slowest", "CPU median", "CPU 95th percentile"):
         table.add_column(heading, justify="right")
-    for kind, times in (*timed.items(), ("all", [pair for times in timed.values() for pair in times])):
+    everything = [pair for pairs in timed.values() for pair in pairs]
+    for kind, times in (*timed.items(), ("all", everything)):
         wall, cpu = ([1e3 * pair[place] for pair in times] for place in (0, 1))
         table.add_row(
             kind,

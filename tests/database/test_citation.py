@@ -35,8 +35,10 @@ BARE = Citation("06HENTZAU1", "Sender unknown", None, None, None, None, "cable_p
 
 def test_text_is_a_line_to_read() -> None:
     assert write_text([FULL, BARE]).splitlines() == [
-        "Embassy Zenda. “A QUIET WEEK.” Telegram 06ZENDA12, August 1, 2006. CONFIDENTIAL//NOFORN. "
-        "Read by cable_pipeline 1, generation 7 of 2026-01-02.",
+        (
+            "Embassy Zenda. “A QUIET WEEK.” Telegram 06ZENDA12, August 1, 2006. CONFIDENTIAL//NOFORN. "
+            "Read by cable_pipeline 1, generation 7 of 2026-01-02."
+        ),
         "Sender unknown. Telegram 06HENTZAU1, no date. Read by cable_pipeline 1, generation 7 of 2026-01-02.",
     ]
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -127,9 +127,9 @@ def found(index: Index) -> Callable[[str], set[str]]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
+def archive(tmp_path: Path) -> Archive:
     """An archive of one's own."""
-    yield Archive(tmp_path)
+    return Archive(tmp_path)
 
 
 def pytest_configure(config: pytest.Config) -> None:

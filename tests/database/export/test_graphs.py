@@ -72,19 +72,12 @@ def test_companions_come_along(folder: Path) -> None:
     }  # fmt: skip
 
 
-@for_any(st.text(), st.text())
-def test_any_text_survives_but_for_what_xml_can_t_hold(
-    tmp_path_factory: pytest.TempPathFactory, one: str, two: str
-) -> None:
+@for_any(st.text(st.characters(exclude_characters="\r", exclude_categories=["Cs"])))
+def test_any_text_survives_but_for_what_xml_can_t_hold(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.mktemp("any") / "graph.graphml"
-    ids = ["a", "b"]
-    nodes = pa.table({"id": ids, "label": [graphs._text(one), graphs._text(two)]})
+    nodes = pa.table({"id": ["a", "b"], "label": [text, "b"]})
     edges = pa.table({"source": ["a"], "target": ["b"], "weight": [1]})
     with path.open("wb") as file:
         graphs._write(file, "any", nodes, edges)
-    graph = networkx.read_graphml(path)
-    for node, text in zip(ids, (one, two), strict=True):
-        held = "".join(c if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text)
-        # XML readers give every line end as a line feed.
-        found = graph.nodes[node].get("label") or ""
-        assert found.replace("\r\n", "\n").replace("\r", "\n") == held.replace("\ufffd\n", "\n") or "\r" in text
+    held = "".join(c if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff") else "\ufffd" for c in text)
+    assert (networkx.read_graphml(path).nodes["a"]["label"] or "") == held

@@ -32,7 +32,8 @@ def parquet_folder(given: Given, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 def validated(package: Path) -> frictionless.Report:
-    return frictionless.validate(str(package), type="package")
+    report: frictionless.Report = frictionless.validate(str(package), type="package")
+    return report
 
 
 def rows_of(given: Given, table: Table) -> list[tuple[Any, ...]]:
