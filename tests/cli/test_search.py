@@ -163,9 +163,15 @@ def test_a_run_without_index_is_searched_in_the_one_before_and_says_so(archive: 
     assert answer.stderr == "1 paragraph matches in generation 1.\n"
 
 
+@pytest.mark.usefixtures("archive")
+def test_status_tells_what_the_index_covers() -> None:
+    assert "Search index    6 paragraphs of generation 1\n" in cables("status").stdout
+
+
 def test_without_index_the_message_says_what_to_do(archive: Path, tmp_path: Path) -> None:
     options = ("--source", archive / "source", "--data", tmp_path, "--search-index", "off")
     assert process("run", *options).returncode == 0
     answer = cables("search", "story", "--data", tmp_path)
     assert answer.exit_code == 1
     assert "There is no search index yet. Build it: cables run" in answer.stderr
+    assert "Search index    none; `cables run` builds it" in cables("status", "--data", tmp_path).stdout
