@@ -45,7 +45,9 @@ _HEAP_BYTES = 256_000_000
 _BUILDING = f".{FOLDER}.building"
 _REPLACED = f".{FOLDER}.replaced"
 _LARGEST_CHANGE = 0.5
-"""Where more than this share of the buckets changed, or of the paragraphs written was replaced, it is built anew."""
+"""Where more than this share of the buckets changed, the index is built anew."""
+_MOST_WRITTEN = 2
+"""And where more than this many times its paragraphs were written, since what was replaced still takes room."""
 
 
 class IndexReport(NamedTuple):
@@ -112,7 +114,11 @@ def _base(generation: Generation, digests: Sequence[str]) -> tuple[Path, Coverag
     best: tuple[int, Path, Coverage] | None = None
     for folder in generation.path.parent.iterdir():
         covered = read_coverage(folder / FOLDER) if folder.name.isdigit() else None
-        if covered is None or len(covered.digests) != len(digests) or covered.written > 2 * covered.paragraphs:
+        if (
+            covered is None
+            or len(covered.digests) != len(digests)
+            or covered.written > _MOST_WRITTEN * covered.paragraphs
+        ):
             continue
         changed = sum(old != new for old, new in zip(covered.digests, digests, strict=True))
         if changed <= _LARGEST_CHANGE * len(digests) and (best is None or changed < best[0]):
