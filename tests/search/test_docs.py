@@ -24,7 +24,7 @@ def test_every_field_is_documented() -> None:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_query_is_read(query: str) -> None:
-    assert parse(query)
+    assert parse(query) is not None
 
 
 def test_queries_in_sql_run(filled: Archive) -> None:
