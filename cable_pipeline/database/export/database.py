@@ -18,6 +18,8 @@ from cable_pipeline.tables.generations import Generation
 from cable_pipeline.tables.schema import TABLES
 
 ABOUT = "about"
+_ROW_GROUP_ROWS = 20_480
+"""A group is held in memory, uncompressed, until it is full: with DuckDB's own 122,880 that was a gigabyte of texts."""
 
 
 def export_duckdb(generation: Generation, out: Path, progress: Progress) -> None:
@@ -26,8 +28,10 @@ def export_duckdb(generation: Generation, out: Path, progress: Progress) -> None
     Beside the relations of the database it has the table ``about``: how to cite it, its counts, the data dictionary.
     """
     with fresh_file(out) as file:
-        config: dict[str, str | bool | int | float | list[str]] = {"storage_compatibility_version": STORAGE_VERSION}
-        with duckdb.connect(str(file), config=config) as connection:
+        with duckdb.connect(":memory:") as connection:
+            options = f"STORAGE_VERSION {quoting.text(STORAGE_VERSION)}, ROW_GROUP_SIZE {_ROW_GROUP_ROWS}"
+            connection.execute(f"ATTACH {quoting.text(str(file))} AS exported ({options})")
+            connection.execute("USE exported")
             for done, table in enumerate(TABLES.values(), 1):
                 progress(f"exporting {table.name}", done, len(TABLES))
                 relations.create_table(connection, table)
@@ -38,6 +42,8 @@ def export_duckdb(generation: Generation, out: Path, progress: Progress) -> None
             relations.create_views(connection)
             relations.create_comments(connection, stored_as="TABLE")
             _create_about(connection, about(generation))
+            connection.execute("USE memory")
+            connection.execute("DETACH exported")
 
 
 def _create_about(connection: duckdb.DuckDBPyConnection, said: About) -> None:
