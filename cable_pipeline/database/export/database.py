@@ -27,23 +27,22 @@ def export_duckdb(generation: Generation, out: Path, progress: Progress) -> None
 
     Beside the relations of the database it has the table ``about``: how to cite it, its counts, the data dictionary.
     """
-    with fresh_file(out) as file:
-        with duckdb.connect(":memory:") as connection:
-            options = f"STORAGE_VERSION {quoting.text(STORAGE_VERSION)}, ROW_GROUP_SIZE {_ROW_GROUP_ROWS}"
-            connection.execute(f"ATTACH {quoting.text(str(file))} AS exported ({options})")
-            connection.execute("USE exported")
-            for done, table in enumerate(TABLES.values(), 1):
-                progress(f"exporting {table.name}", done, len(TABLES))
-                relations.create_table(connection, table)
-                columns = ", ".join(quoting.name(column.name) for column in table.columns)
-                connection.execute(
-                    f"INSERT INTO {quoting.name(table.name)} SELECT {columns} FROM {source_of(generation, table)}"
-                )
-            relations.create_views(connection)
-            relations.create_comments(connection, stored_as="TABLE")
-            _create_about(connection, about(generation))
-            connection.execute("USE memory")
-            connection.execute("DETACH exported")
+    with fresh_file(out) as file, duckdb.connect(":memory:") as connection:
+        options = f"STORAGE_VERSION {quoting.text(STORAGE_VERSION)}, ROW_GROUP_SIZE {_ROW_GROUP_ROWS}"
+        connection.execute(f"ATTACH {quoting.text(str(file))} AS exported ({options})")
+        connection.execute("USE exported")
+        for done, table in enumerate(TABLES.values(), 1):
+            progress(f"exporting {table.name}", done, len(TABLES))
+            relations.create_table(connection, table)
+            columns = ", ".join(quoting.name(column.name) for column in table.columns)
+            connection.execute(
+                f"INSERT INTO {quoting.name(table.name)} SELECT {columns} FROM {source_of(generation, table)}"
+            )
+        relations.create_views(connection)
+        relations.create_comments(connection, stored_as="TABLE")
+        _create_about(connection, about(generation))
+        connection.execute("USE memory")
+        connection.execute("DETACH exported")
 
 
 def _create_about(connection: duckdb.DuckDBPyConnection, said: About) -> None:
