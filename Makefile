@@ -32,7 +32,7 @@ ui: $(INSTALLED) ## start the Dagster UI on 127.0.0.1
 test: lint ## lint, types and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder: CABLES_BENCH_SOURCE, else seeds/)
+bench: $(INSTALLED) ## time the reader, a whole run and the search (folder: CABLES_BENCH_SOURCE, else seeds/)
 	$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(INSTALLED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)

@@ -15,6 +15,7 @@ DEFAULT_MAX_REMOVED_SHARE = 0.2
 DEFAULT_KEEP_GENERATIONS = 3
 DEFAULT_SCHEDULE = "0 3 * * *"
 DEFAULT_SENSOR_SECONDS = 30
+DEFAULT_SEARCH_INDEX = "on"
 
 
 class SettingsError(ValueError):
@@ -44,6 +45,7 @@ class Settings:
         keep_generations: number of generations that are kept.
         schedule: cron expression of the nightly run.
         sensor_seconds: seconds between two looks of the sensor at the source folder.
+        search_index: whether a run brings the full-text index up to date.
     """
 
     source: Path
@@ -55,6 +57,7 @@ class Settings:
     keep_generations: int = DEFAULT_KEEP_GENERATIONS
     schedule: str = DEFAULT_SCHEDULE
     sensor_seconds: int = DEFAULT_SENSOR_SECONDS
+    search_index: bool = True
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:
@@ -122,6 +125,13 @@ def _schedule(value: object) -> str:
     return text
 
 
+def _switch(value: object) -> bool:
+    text = str(value).strip().lower()
+    if text not in {"on", "off", "true", "false"}:
+        raise ValueError("it must be on or off")
+    return text in {"on", "true"}
+
+
 def available_cores() -> int:
     """Return the number of cores that this process may use, at least 1."""
     if hasattr(os, "sched_getaffinity"):
@@ -139,6 +149,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "keep_generations": _count,
     "schedule": _schedule,
     "sensor_seconds": _count,
+    "search_index": _switch,
 }
 
 _DEFAULTS: Mapping[str, Callable[[], Any]] = {
@@ -151,6 +162,7 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
     "keep_generations": lambda: DEFAULT_KEEP_GENERATIONS,
     "schedule": lambda: DEFAULT_SCHEDULE,
     "sensor_seconds": lambda: DEFAULT_SENSOR_SECONDS,
+    "search_index": lambda: True,
 }
 
 SETTINGS: tuple[SettingDoc, ...] = (
@@ -182,5 +194,11 @@ SETTINGS: tuple[SettingDoc, ...] = (
         "CABLES_SENSOR_SECONDS",
         str(DEFAULT_SENSOR_SECONDS),
         "Seconds between two looks at the source folder for new or changed files.",
+    ),
+    SettingDoc(
+        "search_index",
+        "CABLES_SEARCH_INDEX",
+        DEFAULT_SEARCH_INDEX,
+        "Whether a run brings the full-text index up to date: on or off.",
     ),
 )

@@ -26,6 +26,8 @@ def test_defaults_are_absolute_and_within_the_project() -> None:
         ("CABLES_KEEP_GENERATIONS", "9", "keep_generations", 9),
         ("CABLES_SCHEDULE", "15  4 * * 1", "schedule", "15 4 * * 1"),
         ("CABLES_SENSOR_SECONDS", "5", "sensor_seconds", 5),
+        ("CABLES_SEARCH_INDEX", "off", "search_index", False),
+        ("CABLES_SEARCH_INDEX", "ON", "search_index", True),
         ("CABLES_SOURCE", "/srv/a/../telegrams", "source", Path("/srv/telegrams")),
         ("CABLES_DATA", "/srv/data/", "data", Path("/srv/data")),
     ],
@@ -60,6 +62,7 @@ def test_relative_folders_are_taken_from_the_working_directory(monkeypatch: pyte
         ("schedule", "daily"),
         ("source", " "),
         ("keep_generations", "1.5"),
+        ("search_index", "perhaps"),
     ],
 )
 def test_a_bad_value_is_told_by_the_name_of_its_setting(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

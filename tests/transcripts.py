@@ -18,7 +18,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
 DOCUMENTED_FOLDER = "~/cable_pipeline"
-REPEATABLE = re.compile(r"cables (run|sql|show|parse|status)\b(?!.* --source)")
+REPEATABLE = re.compile(r"cables (run|sql|search|show|parse|status)\b(?!.* --source)")
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _EXCHANGE = re.compile(r"^\$ (?P<command>(?:[^\n]*\\\n)*[^\n]*)\n(?P<answer>(?:(?!\$ ).*\n)*)", re.MULTILINE)

@@ -11,7 +11,21 @@ import sys
 
 import click
 
-from cable_pipeline.cli import demo, parse, quality, relocate, run, settings, show, sql, status, ui
+from cable_pipeline.cli import (
+    cite,
+    demo,
+    export,
+    parse,
+    quality,
+    relocate,
+    run,
+    search,
+    settings,
+    show,
+    sql,
+    status,
+    ui,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -27,8 +41,11 @@ def cables() -> None:
 for command in (
     run.run,
     sql.sql,
+    search.search,
     quality.quality,
     show.show,
+    cite.cite,
+    export.export,
     parse.parse,
     status.status,
     ui.ui,

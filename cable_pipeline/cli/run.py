@@ -65,6 +65,11 @@ def _show_summary(summary: RunSummary, settings: Settings) -> None:
     write("\n")
     show_table(("table", "rows"), [(name, f"{count:,}") for name, count in summary.rows.items()], sys.stdout)
     write(f"\nTook {summary.seconds:.1f} s. Database: {one_line(str(summary.database))}\n")
+    if summary.search is not None:
+        state = (
+            f"brought up to date in {summary.search.seconds:.1f} s" if summary.search.buckets_written else "unchanged"
+        )
+        write(f"Search index: {summary.search.paragraphs:,} paragraphs, {state}\n")
     if summary.files["failed"]:
         write(f"Which files failed, and why: cables status{data_option(settings)}\n")
     write("\nQueries to try:\n")

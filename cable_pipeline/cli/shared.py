@@ -45,7 +45,16 @@ def setting_options(*names: str) -> Callable[[Command], Command]:
     return decorate
 
 
-READING = ("source", "data", "workers", "pattern", "max_file_bytes", "max_removed_share", "keep_generations")
+READING = (
+    "source",
+    "data",
+    "workers",
+    "pattern",
+    "max_file_bytes",
+    "max_removed_share",
+    "keep_generations",
+    "search_index",
+)
 
 
 def load_settings(overrides: Mapping[str, str | None]) -> Settings:

@@ -47,11 +47,23 @@ def _show_generations(latest: Generation, current: Generation | None, settings: 
         write("Current         the latest\n")
     else:
         write(f"Current         generation {current.number}, pinned for readers\n")
+    write(f"Search index    {_search_index(current or latest)}\n")
     counts = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "removed", "unchanged")
     told = ", ".join(f"{getattr(latest, name):,} {name.removeprefix('files_')}" for name in counts)
     write(f"Files           {told}\n\n")
     shown = current or latest
     show_table(("table", "rows"), [(name, f"{count:,}") for name, count in sorted(shown.rows.items())], sys.stdout)
+
+
+def _search_index(shown: Generation) -> str:
+    from cable_pipeline.search.index import NoIndexError, open_index
+
+    try:
+        index = open_index(shown.path)
+    except NoIndexError:
+        return "none; `cables run` builds it"
+    covered = f"{index.coverage.paragraphs:,} paragraphs of generation {index.coverage.generation}"
+    return covered if index.is_current else f"{covered}; `cables run` brings it up to date"
 
 
 def _show_failed_files(connection: ReadOnlyConnection, shown: int | None, settings: Settings) -> None:

@@ -20,6 +20,7 @@ import duckdb
 from cable_pipeline.database import quoting
 from cable_pipeline.database.build import DATABASE_NAME
 from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.database.searching import SearchFunctions
 from cable_pipeline.settings import Settings
 
 _CATALOG = "archive"
@@ -69,12 +70,14 @@ class ReadOnlyConnection:
     """A DuckDB connection that runs queries only: SELECT, FROM, WITH, VALUES, PIVOT, DESCRIBE, SHOW, EXPLAIN and kin.
 
     It has the methods of a DuckDB connection that run a query or fetch its result, and ``register`` for tables of one's
-    own (data frames, Arrow) to join. It guards SQL; Python code that holds it can do whatever Python can.
+    own (data frames, Arrow) to join. It guards SQL; Python code that holds it can do whatever Python can. In its SQL
+    stands ``search``, a table function over the full-text index.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, search: SearchFunctions) -> None:
         """Guard ``connection``, on which everything that :func:`connect` sets is set already."""
         self._connection = connection
+        self.search = search
 
     def execute(self, query: str, parameters: Sequence[Any] | dict[str, Any] | None = None) -> ReadOnlyConnection:
         """Run one query, or several with ``;`` between them, and return self, from which its result is fetched.
@@ -96,7 +99,8 @@ class ReadOnlyConnection:
         """A second connection to the same database, for another thread, with the same guard."""
         cursor = self._connection.cursor()
         cursor.execute(f"USE {_CATALOG}")
-        return ReadOnlyConnection(cursor)
+        self.search.name_functions(cursor)
+        return ReadOnlyConnection(cursor, self.search)
 
     def close(self) -> None:
         """Close the connection; a second time does nothing."""
@@ -171,7 +175,10 @@ def open_database(path: Path) -> ReadOnlyConnection:
     tables = path.parent / "tables"
     # In a database in memory, so that two connections in one process share neither instance nor settings.
     connection = duckdb.connect(":memory:", config=_SETTINGS)
+    search = SearchFunctions(path.parent)
     try:
+        search.register(connection)
+        search.name_functions(connection)
         connection.execute(f"ATTACH {quoting.text(str(path))} AS {_CATALOG} (READ_ONLY)")
         connection.execute(f"USE {_CATALOG}")
         _require_unmoved(connection, tables)
@@ -187,7 +194,7 @@ def open_database(path: Path) -> ReadOnlyConnection:
     except BaseException:
         connection.close()
         raise
-    return ReadOnlyConnection(connection)
+    return ReadOnlyConnection(connection, search)
 
 
 def _require_unmoved(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:

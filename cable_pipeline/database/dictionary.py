@@ -12,6 +12,7 @@ import duckdb
 
 from cable_pipeline.database import relations
 from cable_pipeline.database.markdown import code, escaped, grid
+from cable_pipeline.database.searching import functions
 from cable_pipeline.database.views import Definition, macros, views
 from cable_pipeline.tables.schema import SCHEMA_VERSION, Room, Table, tables_of
 
@@ -46,6 +47,9 @@ def _lines() -> Iterator[str]:
     yield from ("", "## Macros")
     for macro in macros().values():
         yield from _macro(macro)
+    yield from ("", "## Search", "", "In `cables sql` and on the connection that `cable_pipeline.connect()` gives.")
+    for function in functions().values():
+        yield from _function(function)
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -83,6 +87,16 @@ def _macro(macro: Definition) -> Iterator[str]:
     yield from (f"Used as `{example}`; reads {code(macro.upstream)}.", "")
     rows = ((f"`{name}`", escaped(meaning)) for name, meaning in macro.parameters.items())
     yield from grid(("parameter", "meaning"), rows)
+
+
+def _function(function: Definition) -> Iterator[str]:
+    yield from ("", f"### {escaped(function.signature)}", "", escaped(function.description), "")
+    meanings = {**function.parameters, **function.columns}
+    rows = (
+        (f"`{name}`", "parameter" if name in function.parameters else "column", escaped(meaning))
+        for name, meaning in meanings.items()
+    )
+    yield from grid(("name", "what", "meaning"), rows)
 
 
 def _view_types() -> dict[str, dict[str, str]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -89,9 +89,17 @@ def create_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE MACRO {quoting.name(macro.name)}({parameters}) AS {table}{macro.query}")
 
 
-def create_comments(connection: duckdb.DuckDBPyConnection) -> None:
-    """Say in the database what every relation, column and macro is."""
-    for statement in _comments():
+def create_table(connection: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Create ``table``, empty, with its types and what must not be null.
+
+    Without its key: the index of a key takes more room than the small tables and more time than the large ones.
+    """
+    connection.execute(_create_table(table, with_key=False))
+
+
+def create_comments(connection: duckdb.DuckDBPyConnection, stored_as: Literal["VIEW", "TABLE"] = "VIEW") -> None:
+    """Say in the database what every relation, column and macro is; the stored tables are views or tables in it."""
+    for statement in _comments(stored_as):
         connection.execute(statement)
 
 
@@ -107,12 +115,12 @@ def count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
     return int(rows[0])
 
 
-def _create_table(table: Table) -> str:
+def _create_table(table: Table, *, with_key: bool = True) -> str:
     columns = [
         f"{quoting.name(column.name)} {sql_type(column.type)}{'' if column.nullable else ' NOT NULL'}"
         for column in table.columns
     ]
-    if table.key:
+    if table.key and with_key:
         columns.append(f"PRIMARY KEY ({', '.join(map(quoting.name, table.key))})")
     return f"CREATE TABLE {quoting.name(table.name)} ({', '.join(columns)})"
 
@@ -129,9 +137,9 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, table: Table, source
             )
 
 
-def _comments() -> Iterator[str]:
+def _comments(stored_as: str) -> Iterator[str]:
     for table in TABLES.values():
-        kind = "TABLE" if table.room == "reference" else "VIEW"
+        kind = "TABLE" if table.room == "reference" else stored_as
         yield _comment(kind, quoting.name(table.name), table.description)
         for column in table.columns:
             yield _comment("COLUMN", f"{quoting.name(table.name)}.{quoting.name(column.name)}", column.description)

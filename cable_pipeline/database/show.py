@@ -42,7 +42,7 @@ def show(connection: ReadOnlyConnection, cable_id: str) -> RenderableType:
 
     :class:`NoSuchCableError` when there is none. What a terminal would act upon is written out.
     """
-    cable = _find(connection, cable_id.strip().upper())
+    cable = find(connection, cable_id)
     return Group(
         Text(_line(cable["canonical_id"]), style="bold"),
         _facts(connection, cable),
@@ -50,7 +50,9 @@ def show(connection: ReadOnlyConnection, cable_id: str) -> RenderableType:
     )
 
 
-def _find(connection: ReadOnlyConnection, cable_id: str) -> dict[str, Any]:
+def find(connection: ReadOnlyConnection, cable_id: str) -> dict[str, Any]:
+    """The row of ``cables`` with this id, printed or canonical, in any case; :class:`NoSuchCableError` without one."""
+    cable_id = cable_id.strip().upper()
     rows = _rows(connection, "SELECT * FROM cable($id)", {"id": cable_id})
     if rows:
         return rows[0]

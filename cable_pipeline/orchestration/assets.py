@@ -18,6 +18,7 @@ from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
 from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
 from cable_pipeline.orchestration.plain_text import shortened
 from cable_pipeline.orchestration.seed_files import known_seed_files
+from cable_pipeline.search.build import TABLES_READ
 from cable_pipeline.tables.generations import DataFolderUnusable, Generation
 from cable_pipeline.tables.ingest import Plan, RefusedRun
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
@@ -27,6 +28,7 @@ from cable_pipeline.telegram import READER_VERSION
 
 SOURCE_FILES = "source_files"
 DATABASE = "cables_database"
+SEARCH_INDEX = "search_index"
 CODE_VERSION = f"reader {READER_VERSION}, schema {SCHEMA_VERSION}"
 FAILED_FILES_SHOWN = 20
 FILE_COUNTS = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "renamed", "removed", "unchanged")
@@ -183,9 +185,37 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
         )
 
 
+@dg.asset(
+    key=SEARCH_INDEX,
+    deps=[DATABASE, *TABLES_READ],
+    group_name="search",
+    kinds={"python"},
+    owners=OWNERS,
+    code_version=CODE_VERSION,
+    description="The full-text index over the paragraphs of the published generation, written where files changed.",
+)
+def search_index(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
+    """Bring the full-text index up to the published generation, unless the settings leave it out."""
+    with _faults_told():
+        generation, report = ingestion.generation, ingestion.indexed
+    if report is None:
+        return dg.MaterializeResult(metadata={"generation": generation.number, "left_out": True})
+    return dg.MaterializeResult(
+        data_version=data_version(text for table in TABLES_READ for text in _file_hashes(generation, table)),
+        metadata={
+            "dagster/row_count": report.paragraphs,
+            "dagster/uri": file_uri(generation.path / "search"),
+            "generation": report.generation,
+            "buckets_written": report.buckets,
+            "bytes": report.bytes,
+            "seconds": report.seconds,
+        },
+    )
+
+
 def all_assets() -> list[dg.AssetsDefinition]:
     """Return every asset of the pipeline."""
-    return [source_files, tables, cables_database, analysis_views]
+    return [source_files, tables, cables_database, analysis_views, search_index]
 
 
 def _contents(plan: Plan) -> Iterable[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import dagster as dg
 
-from cable_pipeline.orchestration.assets import DATABASE, EXPECTED_FAULTS, FILE_COUNTS
+from cable_pipeline.orchestration.assets import DATABASE, EXPECTED_FAULTS, FILE_COUNTS, SEARCH_INDEX
 from cable_pipeline.orchestration.graph import build_definitions
 from cable_pipeline.orchestration.ingestion import Progress, RunOptions
 from cable_pipeline.orchestration.instance import INGEST_JOB, command_line_instance
@@ -25,6 +25,14 @@ class RunFailed(RuntimeError):
     """Nothing was published; the message says why and what to do."""
 
 
+class SearchSummary(NamedTuple):
+    """The search index after a run: paragraphs in it, buckets of the tables that were read for it, seconds it took."""
+
+    paragraphs: int
+    buckets_written: int
+    seconds: float
+
+
 class RunSummary(NamedTuple):
     """What a run did.
 
@@ -36,6 +44,7 @@ class RunSummary(NamedTuple):
         rows: rows per table.
         seconds: how long the run took, Dagster's part included.
         database: absolute path of the database.
+        search: the search index; None where the settings leave it out.
     """
 
     run_id: str
@@ -45,6 +54,7 @@ class RunSummary(NamedTuple):
     rows: dict[str, int]
     seconds: float
     database: Path
+    search: SearchSummary | None
 
 
 def run(
@@ -96,4 +106,11 @@ def _summary(run_id: str, reported: dict[str, dict[str, Any]], settings: Setting
         rows={name: reported[name]["dagster/row_count"] for name in TABLES},
         seconds=seconds,
         database=settings.data / generations.DATABASE,
+        search=_search_summary(reported[SEARCH_INDEX]),
     )
+
+
+def _search_summary(reported: dict[str, Any]) -> SearchSummary | None:
+    if "left_out" in reported:
+        return None
+    return SearchSummary(reported["dagster/row_count"], reported["buckets_written"], reported["seconds"])

@@ -17,6 +17,7 @@ from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mark
 from cable_pipeline.orchestration.plain_text import shortened
+from cable_pipeline.search.build import IndexReport, update_index
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations, ingest
 
@@ -106,6 +107,11 @@ class Ingestion:
         require_sound(checks.check_database(built.path))
         self._progress("publishing", 0, 1)
         return generations.publish(self.settings, self.staged)
+
+    @cached_property
+    def indexed(self) -> IndexReport | None:
+        """The search index of the generation, brought up to date; None where the settings leave it out."""
+        return update_index(self.generation, self._progress) if self.settings.search_index else None
 
     @property
     def is_new(self) -> bool:

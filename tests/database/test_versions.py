@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,10 +11,12 @@ from pathlib import Path
 import pytest
 
 from cable_pipeline.database.build import build_database
+from cable_pipeline.database.export.database import export_duckdb
 from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
 from tests.database.archive import write
 from tests.database.busy_archive import busy
+from tests.tables.archive import Archive
 
 VERSIONS = ["1.4.5", "1.5.6", "2.0.0"]
 CALLS = {
@@ -45,8 +48,10 @@ def environments(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def python_with(version: str, folder: Path) -> Path:
     environment = folder / version
-    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     python = environment / "bin" / "python"
+    if python.exists():
+        return python
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
     install: list[str | Path] = [
         python,
         "-m",
@@ -106,3 +111,27 @@ def test_every_relation_is_read_from_another_folder(
     }
     empty = [query for query, number in rows.items() if number == 0]
     assert empty == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_an_exported_database_is_read_in_another_folder(tmp_path: Path, environments: Path, version: str) -> None:
+    archive = Archive(tmp_path / "archive")
+    archive.fill(3)
+    generation = archive.made()
+    build_database(generation.path)
+    (tmp_path / "elsewhere").mkdir()
+    exported = tmp_path / "elsewhere" / "given.duckdb"
+    export_duckdb(generation, exported, lambda *_: None)
+    shutil.rmtree(archive.data)
+    expected: dict[str, int | None] = {f'SELECT * FROM "{name}"': None for name in (*TABLES, *views())}
+    expected |= {"SELECT * FROM cables": 3, "SELECT * FROM paragraphs_of('06VIENNA1')": 2, "SELECT * FROM dataset": 1}
+    script: list[str | Path] = ["-I", "-c", READ_EVERYTHING, exported, json.dumps(list(expected))]
+    python = python_with(version, environments)
+    done = subprocess.run([python, *script], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    counts, found_version = done.stdout.splitlines()
+    assert found_version == version
+    rows = json.loads(counts)
+    assert {query: rows[query] for query, number in expected.items() if number is not None} == {
+        query: number for query, number in expected.items() if number is not None
+    }

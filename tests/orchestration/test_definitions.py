@@ -31,7 +31,7 @@ def test_the_definitions_load(definitions: dg.Definitions) -> None:
 
 
 def test_every_table_and_view_is_an_asset(specs: dict[str, dg.AssetSpec]) -> None:
-    assert set(specs) == {*TABLES, *views(), "cables_database"}
+    assert set(specs) == {*TABLES, *views(), "cables_database", "search_index"}
 
 
 def test_groups_follow_the_way_of_the_data(specs: dict[str, dg.AssetSpec]) -> None:
@@ -40,6 +40,7 @@ def test_groups_follow_the_way_of_the_data(specs: dict[str, dg.AssetSpec]) -> No
     assert {specs[table.name].group_name for table in tables_of("reference")} == {"reference"}
     assert specs["cables_database"].group_name == "database"
     assert {specs[name].group_name for name in views()} == {"views"}
+    assert specs["search_index"].group_name == "search"
 
 
 def test_parsed_tables_come_from_the_source_files(specs: dict[str, dg.AssetSpec]) -> None:
@@ -55,6 +56,11 @@ def test_views_come_from_the_database_and_what_their_query_reads(specs: dict[str
     for view in views().values():
         deps = {dep.asset_key.to_user_string() for dep in specs[view.name].deps}
         assert deps == {"cables_database", *view.upstream}
+
+
+def test_the_search_index_comes_after_the_database(specs: dict[str, dg.AssetSpec]) -> None:
+    deps = {dep.asset_key.to_user_string() for dep in specs["search_index"].deps}
+    assert deps == {"cables_database", "cables", "paragraphs", "tags", "recipients"}
 
 
 def test_everything_has_owner_kinds_description_and_code_version(specs: dict[str, dg.AssetSpec]) -> None:
@@ -104,6 +110,7 @@ def test_the_job_schedule_and_sensor_are_there_and_on(definitions: dg.Definition
         *TABLES,
         *views(),
         "cables_database",
+        "search_index",
     }
     schedule = repository.get_schedule_def("daily_ingest")
     assert (schedule.cron_schedule, schedule.execution_timezone) == ("0 3 * * *", "UTC")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_all_assets_are_materialised_without_any_configuration(
     result = execute(settings, instance)
     assert result.success
     made = {event.asset_key.to_user_string() for event in result.get_asset_materialization_events() if event.asset_key}
-    assert made == {*TABLES, *views(), "cables_database"}
+    assert made == {*TABLES, *views(), "cables_database", "search_index"}
 
 
 def test_row_counts_and_addresses_are_told(settings: Settings, instance: dg.DagsterInstance) -> None:
@@ -84,6 +85,7 @@ def test_nothing_changed_publishes_nothing_and_still_reports(settings: Settings,
     assert metadata(second, "cables_database")["published"] is False
     assert metadata(second, "cables_database")["unchanged"] == 6
     assert metadata(second, "cables_database")["new"] == 0
+    assert metadata(second, "search_index")["buckets_written"] == 0
     assert versions(second) == versions(first)
 
 
@@ -221,3 +223,20 @@ def test_the_summary_tells_what_the_run_did(settings: Settings) -> None:
 def test_a_refused_run_raises_its_message(tmp_path: Path) -> None:
     with pytest.raises(ingest.RunFailed, match="name the folder"):
         ingest.run(Settings.load(source=tmp_path / "none", data=tmp_path / "data"), progress=silent)
+
+
+def test_the_search_index_follows_the_published_generation(settings: Settings, instance: dg.DagsterInstance) -> None:
+    first = metadata(execute(settings, instance), "search_index")
+    assert (first["generation"], first["dagster/row_count"], first["buckets_written"]) == (1, 12, 1)
+    assert first["dagster/uri"] == (settings.data / "generations" / "1" / "search").as_uri()
+    telegrams.write(settings.source, 7, "A zebra was seen.")
+    execute(settings, instance)
+    with connect.connect(settings.data) as connection:
+        assert connection.execute("SELECT cable_id FROM search('zebra')").fetchall() == [("06PHNOMPENH7",)]
+        assert connection.execute("SELECT generation, is_current FROM search_index()").fetchall() == [(2, True)]
+
+
+def test_the_search_index_can_be_left_out(settings: Settings, instance: dg.DagsterInstance) -> None:
+    shown = metadata(execute(replace(settings, search_index=False), instance), "search_index")
+    assert shown == {"generation": 1, "left_out": True}
+    assert not (settings.data / "generations" / "1" / "search").exists()
