@@ -5,7 +5,7 @@ Every asset reports what the run's ``Ingestion`` did. Text that comes from files
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import dagster as dg
@@ -17,9 +17,9 @@ from cable_pipeline.database.views import Definition, views
 from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
 from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
 from cable_pipeline.orchestration.plain_text import shortened
-from cable_pipeline.orchestration.seed_files import known_seed_files
+from cable_pipeline.orchestration.seed_files import state_of
 from cable_pipeline.tables.generations import DataFolderUnusable, Generation
-from cable_pipeline.tables.ingest import Plan, RefusedRun
+from cable_pipeline.tables.ingest import RefusedRun
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
 from cable_pipeline.tables.pool import WorkerDied
 from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
@@ -63,11 +63,10 @@ def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult
     """Find what changed in the source folder since the latest generation."""
     with _faults_told():
         plan = ingestion.plan
-    rows = len(plan.rows) if plan.base is None or not plan.nothing_changed else plan.base.rows[SOURCE_FILES]
     return dg.MaterializeResult(
-        data_version=data_version(text for path, sha256 in _contents(plan) for text in (path, sha256)),
+        data_version=data_version([state_of(plan.files)]),
         metadata={
-            "dagster/row_count": rows,
+            "dagster/row_count": plan.rows_told,
             "dagster/uri": file_uri(ingestion.settings.data / "tables" / SOURCE_FILES),
             "source": dg.MetadataValue.path(shortened(str(ingestion.settings.source), 1000)),
             "files_seen": plan.files_seen,
@@ -186,13 +185,6 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
 def all_assets() -> list[dg.AssetsDefinition]:
     """Return every asset of the pipeline."""
     return [source_files, tables, cables_database, analysis_views]
-
-
-def _contents(plan: Plan) -> Iterable[tuple[str, str]]:
-    """Return source path and hash of every file seen, in the order of the paths."""
-    if plan.base is not None and plan.nothing_changed:
-        return [(row.source_path, row.sha256) for row in known_seed_files(plan.base)]
-    return sorted((row.source_path, row.sha256) for row in plan.rows.values() if row.status != "removed")
 
 
 def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,7 +21,9 @@ from cable_pipeline.tables.manifest import (
     MANIFEST_FILE,
     FileIssue,
     FileRow,
+    count_by_status,
     refused_issue,
+    renewed,
     write_file_issues,
     write_manifest,
 )
@@ -72,11 +73,12 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
             notes += result.damages
             records |= {f"tables/{name}/{file_name(result.number)}": r for name, r in result.records.items()}
             tell("tables", done, len(tasks))
-    statuses = Counter(row.status for row in rows.values())
+    manifest = renewed(plan.manifest, plan.forgotten, rows)
+    statuses = count_by_status(manifest)
     if statuses["parsed"] + statuses["failed"] + statuses["duplicate"] != plan.files_seen:
         raise Unaccounted(f"{plan.files_seen} files seen, but {dict(statuses)}")
     refused = [refused_issue(item) for item in plan.refused]
-    records[f"tables/{MANIFEST_FILE}"] = write_manifest(tables, rows.values())
+    records[f"tables/{MANIFEST_FILE}"] = write_manifest(tables, manifest)
     records[f"tables/{FILE_ISSUES}"] = write_file_issues(tables, [*issues.values(), *refused])
     cables = _count(records, "cables")
     if cables != statuses["parsed"]:
@@ -119,12 +121,12 @@ def _count(records: Mapping[str, FileRecord], table: str) -> int:
 def _note_outcomes(plan: Plan, result: BucketResult, rows: dict[str, FileRow], issues: dict[str, FileIssue]) -> None:
     for outcome in result.outcomes:
         row = rows[outcome.source_path]._replace(status=outcome.status, error=outcome.error)
-        if outcome.was_read:
-            row = row._replace(last_ingested_at=plan.started_at)
+        if outcome.facts is not None:
+            row = row._replace(**outcome.facts._asdict(), last_ingested_at=plan.started_at)
         if outcome.status == "failed":
             row = row._replace(cable_id=None)
             issues[row.source_path] = FileIssue(row.source_path, None, outcome.code, "error", str(outcome.error))
-        rows[outcome.source_path] = row._replace(sha256="") if outcome.try_again else row
+        rows[outcome.source_path] = row
 
 
 def _share(plan: Plan, tables: Path) -> dict[str, FileRecord]:
