@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from cable_pipeline.database import relations
+from cable_pipeline.database import quoting, relations
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
@@ -45,6 +45,14 @@ def build_database(generation_path: Path) -> BuildReport:
         rows = _write(fresh, generation / "tables")
         _replace(fresh.read_bytes(), path)
     return BuildReport(path, rows, tuple(views()), tuple(macros()), time.monotonic() - started)
+
+
+def count_views(path: Path) -> dict[str, int]:
+    """Return the number of rows of each analysis view of a generation's database file."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {quoting.text(str(path.resolve(strict=True)))} AS archive (READ_ONLY)")
+        connection.execute("USE archive")
+        return {name: relations.count(connection, name) for name in views()}
 
 
 def relocate(data: Path) -> list[BuildReport]:

@@ -91,7 +91,8 @@ def rows_of(manifest: pa.Table, paths: Collection[str]) -> dict[str, FileRow]:
 
 def known_files(manifest: pa.Table) -> pa.Table:
     """Return the rows of files that were there in that run."""
-    return manifest.filter(pc.not_equal(manifest.column("status"), "removed"))
+    there = pc.not_equal(manifest.column("status"), "removed")
+    return manifest if pc.all(there).as_py() else manifest.filter(there)
 
 
 def renewed(before: pa.Table, left_out: Collection[str], rows: Mapping[str, FileRow]) -> pa.Table:

@@ -102,12 +102,17 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
         parsed=statuses["parsed"],
         failed=statuses["failed"],
         duplicate=statuses["duplicate"],
-        **plan.changes,
+        new=plan.changes["new"],
+        changed=plan.changes["changed"],
+        renamed=plan.changes["renamed"],
+        unchanged=plan.changes["unchanged"],
+        removed=plan.changes["removed"],
         rows={name: _count(records, name) for name in TABLES},
         notes=tuple(dict.fromkeys(notes)),
         files=records,
     )
-    return Staged(generation, plan.started_at)
+    fresh = None if len(plan.work) == plan.buckets else frozenset({*map(file_name, plan.work), Path(FILE_ISSUES).name})
+    return Staged(generation, plan.started_at, fresh)
 
 
 def _printable(path: Path) -> str:
