@@ -32,7 +32,7 @@ ui: $(INSTALLED) ## start the Dagster UI on 127.0.0.1
 test: lint ## lint, types and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(INSTALLED) ## time the reader, stage by stage, and a whole run (folder: CABLES_BENCH_SOURCE, else seeds/)
+bench: $(INSTALLED) ## time the reader and whole runs (more telegrams: CABLES_BENCH_SOURCE; sizes: ARGS="--sizes 10000,251287")
 	$(BIN)/python -m benchmarks $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues

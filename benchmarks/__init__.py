@@ -1,4 +1,4 @@
-"""Timings: how fast telegrams are read, stage by stage, and how long a whole run takes.
+"""Timings: how fast telegrams are read, stage by stage, and how long whole runs take over archives of several sizes.
 
-``make bench`` runs both over the folder that ``CABLES_BENCH_SOURCE`` names, else over ``seeds/``.
+``make bench`` runs both over invented telegrams, and over those of the folder that ``CABLES_BENCH_SOURCE`` names.
 """
