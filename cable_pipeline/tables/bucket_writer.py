@@ -12,17 +12,18 @@ import pyarrow.compute as pc
 
 from cable_pipeline import sources
 from cable_pipeline.sources import SeedFile, UnreadableSeed
-from cable_pipeline.tables import parquet, revisions
+from cable_pipeline.tables import parquet, revision_changes, revisions
 from cable_pipeline.tables.arrow import rows_to_table, to_batches
 from cable_pipeline.tables.buckets import bucket_of, file_name
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
+from cable_pipeline.tables.revision_changes import RevisionChange
 from cable_pipeline.tables.revisions import Revision, SeenText
 from cable_pipeline.tables.schema import TABLES, TIME, tables_of
 from cable_pipeline.telegram.identifiers import read_identifier
 from cable_pipeline.telegram.records import Issue, Telegram
 
 PARSED_TABLES = tuple(table.name for table in tables_of("parsed"))
-BUCKETED_TABLES = (*PARSED_TABLES, "revisions")
+BUCKETED_TABLES = (*PARSED_TABLES, "revisions", "revision_changes")
 BATCH_TELEGRAMS = 64
 BATCH_CHARACTERS = 8_000_000
 _TEXT_COLUMNS = ["cable_id", "source_sha256", "envelope", "header", "body"]
@@ -131,15 +132,20 @@ def write_bucket(task: BucketTask) -> BucketResult:
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
         # One telegram does not fit the schema. Columns tell not which, so each is tried alone.
         choice, batches = _read_seeds(task, base is not None, former, _try_alone)
-    records = {}
-    for name in PARSED_TABLES:
-        table = _merged(name, base[name] if base else None, choice.kept, batches.pop(name))
-        path = Path(task.tables) / name / file_name(task.number)
-        records[name] = parquet.write(name, _with_primary(table) if name == "cables" else table, path)
+    written = {
+        name: _merged(name, base[name] if base else None, choice.kept, batches.pop(name)) for name in PARSED_TABLES
+    }
+    written["cables"] = _with_primary(written["cables"])
     texts = _FormerTexts(task, base, damages)
     rows = revisions.update(former, choice.winners, choice.duplicates, texts.find, task.now)
-    path = Path(task.tables) / "revisions" / file_name(task.number)
-    records["revisions"] = parquet.write("revisions", rows_to_table("revisions", rows), path)
+    written["revisions"] = rows_to_table("revisions", rows)
+    current = _CurrentTexts(written["cables"])
+    changes = revision_changes.update(_former_changes(task, damages), rows, current.find)
+    written["revision_changes"] = rows_to_table("revision_changes", changes)
+    folder = Path(task.tables)
+    records = {
+        name: parquet.write(name, table, folder / name / file_name(task.number)) for name, table in written.items()
+    }
     return BucketResult(task.number, tuple(choice.outcomes), records, tuple(dict.fromkeys(damages)))
 
 
@@ -327,6 +333,31 @@ def _former_revisions(task: BucketTask, damages: list[str]) -> Iterator[Revision
         for row in map(Revision._make, zip(*columns, strict=True)):
             if bucket_of(read_identifier(row.cable_id).canonical_id, task.buckets) == task.number:
                 yield row
+
+
+def _former_changes(task: BucketTask, damages: list[str]) -> list[RevisionChange]:
+    """Return the changes between former revisions; none where they must be told anew, all texts being at hand."""
+    if task.base is None:
+        return []
+    try:
+        table = task.base.read("revision_changes")
+    except DamagedFile as error:
+        damages.append(f"{error}; the changes between revisions were told again")
+        return []
+    columns = [column.to_pylist() for column in table.select(list(RevisionChange._fields)).columns]
+    return list(map(RevisionChange._make, zip(*columns, strict=True)))
+
+
+class _CurrentTexts:
+    """The texts of the cables that are being written, each looked up only if asked for."""
+
+    def __init__(self, cables: pa.Table) -> None:
+        self._cables = cables.select(_TEXT_COLUMNS)
+
+    def find(self, cable_id: str) -> str | None:
+        """Return the text of a cable."""
+        rows = self._cables.filter(pc.equal(self._cables.column("cable_id"), cable_id)).to_pylist()
+        return rows[0]["envelope"] + rows[0]["header"] + rows[0]["body"] if rows else None
 
 
 class _FormerTexts:

@@ -19,7 +19,7 @@ COMPRESSION_LEVEL = 3
 ROW_GROUP_ROWS = 65_536
 
 LONG_TEXT = frozenset(
-    {"text", "envelope", "header", "body", "summary", "comment", "message", "raw", "title", "subject"}
+    {"text", "former_text", "envelope", "header", "body", "summary", "comment", "message", "raw", "title", "subject"}
 )
 """Columns whose values hardly repeat: a dictionary would cost time and save nothing, and so would bounds."""
 

@@ -119,7 +119,9 @@ def test_a_disk_that_is_full_leaves_the_old_state(archive: Archive, monkeypatch:
     assert archive.made().number == 2
 
 
-@pytest.mark.parametrize("table", ["cables", "tags", "revisions", "source_files", "posts", "parse_issues"])
+@pytest.mark.parametrize(
+    "table", ["cables", "tags", "revisions", "revision_changes", "source_files", "posts", "parse_issues"]
+)
 @pytest.mark.parametrize("damage", ["truncated", "overwritten", "missing"])
 def test_a_damaged_file_is_found_told_and_rebuilt(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, table: str, damage: str
