@@ -11,7 +11,21 @@ import sys
 
 import click
 
-from cable_pipeline.cli import demo, parse, quality, relocate, run, settings, show, sql, status, ui
+from cable_pipeline.cli import (
+    demo,
+    diff,
+    generations,
+    parse,
+    quality,
+    relocate,
+    rollback,
+    run,
+    settings,
+    show,
+    sql,
+    status,
+    ui,
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -31,6 +45,9 @@ for command in (
     show.show,
     parse.parse,
     status.status,
+    generations.list_generations,
+    rollback.rollback,
+    diff.diff,
     ui.ui,
     demo.demo,
     relocate.relocate,

@@ -198,6 +198,11 @@ def current(data: Path) -> Generation | None:
     return None
 
 
+def current_number(data: Path) -> int | None:
+    """Return the number of the generation that readers see, or ``None``."""
+    return _link_number(data, CURRENT)
+
+
 def pinned(data: Path) -> int | None:
     """Return the number of the generation that readers are kept on, or ``None``."""
     return _link_number(data, PINNED)
@@ -205,6 +210,8 @@ def pinned(data: Path) -> int | None:
 
 def pin(data: Path, number: int) -> Generation:
     """Keep readers on generation ``number`` until `release`; runs are refused meanwhile, and nothing is forgotten.
+
+    Only the holder of the writer's lock may call this: a run under way would publish, or sweep that generation away.
 
     Raises:
         NoGeneration: there is none of that number.
@@ -217,7 +224,7 @@ def pin(data: Path, number: int) -> Generation:
 
 
 def release(data: Path) -> Generation:
-    """Let readers see the newest generation again.
+    """Let readers see the newest generation again. Only the holder of the writer's lock may call this.
 
     Raises:
         NoGeneration: there is no generation at all.
