@@ -79,9 +79,12 @@ def _opened(
             yield connection, connection
             return
         with connection.cursor() as part:
-            part.execute("USE memory")
-            for table in TABLES.values():
-                part.execute(f"CREATE VIEW {quoting.name(table.name)} AS {_fresh_rows(table, file.parent, fresh)}")
+            try:
+                part.execute("USE memory")
+                for table in TABLES.values():
+                    part.execute(f"CREATE VIEW {quoting.name(table.name)} AS {_fresh_rows(table, file.parent, fresh)}")
+            except duckdb.Error as error:
+                raise DatabaseError(f"{path} or a file of its tables can't be read: {error}") from error
             yield connection, part
 
 
