@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run ui test bench docs lint format lock clean
+.PHONY: help install run ui test bench soak docs lint format lock clean
 
 help: ## show this list
 	@echo 'make TARGET [ARGS=…]'
@@ -34,6 +34,9 @@ test: lint ## lint, types and all tests
 
 bench: $(INSTALLED) ## time the reader and whole runs (more telegrams: CABLES_BENCH_SOURCE; sizes: ARGS="--sizes 10000,251287")
 	$(BIN)/python -m benchmarks $(ARGS)
+
+soak: $(INSTALLED) ## kill, starve and race runs for some minutes, while readers ask (counts: ARGS="--kills 200")
+	$(BIN)/python -m tests.soak $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary and parse issues
 	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md

@@ -53,7 +53,9 @@ def write_tables(settings: Settings, plan: Plan, progress: Progress | None = Non
     path = settings.data / generations.FOLDER / str(number)
     try:
         return _stage(settings, plan, number, path, progress or silent)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # where there is no room left
         shutil.rmtree(path, ignore_errors=True)
         raise
 

@@ -13,7 +13,13 @@ from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
 
 VERSIONS = ["1.4.5", "1.5.6", "2.0.0"]
-CALLS = {"cable": "'06ZENDA12'", "cited_by": "'06ZENDA12'", "paragraphs_of": "'06ZENDA12'", "tag_title": "'PGOV'"}
+CALLS = {
+    "cable": "'06ZENDA12'",
+    "changes_of": "'06ZENDA12'",
+    "cited_by": "'06ZENDA12'",
+    "paragraphs_of": "'06ZENDA12'",
+    "tag_title": "'PGOV'",
+}
 
 READ_EVERYTHING = """
 import json, sys

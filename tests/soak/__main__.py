@@ -20,7 +20,8 @@ from cable_pipeline.database.connect import connect
 from tests.soak.laboratory import DONE, REFUSED, Broken, Laboratory, asked, ended, started
 from tests.tables.archive import Archive
 
-SMALL_DISK_BYTES = 3_000_000
+SMALL_DISK_BYTES = 24_000_000
+"""Room for the generations that are kept, most of it for the dictionaries in their databases."""
 
 
 @click.command()
