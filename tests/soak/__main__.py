@@ -65,7 +65,8 @@ def _kills(laboratory: Laboratory, kills: int) -> None:
             outcomes["ended sooner"] += 1
         else:
             raise Broken("a run after a killed one failed; see above")
-        if outcomes["killed"] % 10 == 0:
+        if status is None and outcomes["killed"] % 10 == 0:
+            click.echo(f"killed {outcomes['killed']} of {kills}", err=True)
             # A whole run now and then: whatever the killed ones left behind must not stop it.
             seconds.append(_timed_run(laboratory))
     if laboratory.run() != DONE:
