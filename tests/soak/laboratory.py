@@ -1,6 +1,6 @@
 """An archive that changes at random, runs that are disturbed, and an oracle that remembers what was ever published.
 
-A run is a forked process with a session of its own, so that it and its workers can be killed together at any moment,
+A run is a forked process with a group of its own, so that it and its workers can be killed together at any moment,
 and starts without importing anything. This process itself neither opens a database nor starts a thread.
 """
 
@@ -16,6 +16,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -182,13 +183,16 @@ def _silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def started(task: Callable[[], int]) -> int:
-    """Fork a process with a session of its own that ends with what ``task`` returns; return its id."""
+    """Fork a process with a group of its own that ends with what ``task`` returns; return its id."""
     process = os.fork()
     if process:
+        # Both sides do it: whoever comes first, the group is there before anybody kills it.
+        with suppress(OSError):
+            os.setpgid(process, process)
         return process
     status = BROKEN
     try:
-        os.setsid()
+        os.setpgid(0, 0)
         status = task()
     except BaseException:
         traceback.print_exc()
