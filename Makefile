@@ -15,7 +15,7 @@ INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help install run ui test bench fuzz docs lint format lock clean
+.PHONY: help install run ui test bench fuzz soak docs lint format lock clean
 
 help: ## show this list
 	@echo 'make TARGET [ARGS=…]'
@@ -32,11 +32,14 @@ ui: $(INSTALLED) ## start the Dagster UI on 127.0.0.1
 test: lint ## lint, types and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(INSTALLED) ## time the reader, a whole run and the search (folder: CABLES_BENCH_SOURCE, else seeds/)
+bench: $(INSTALLED) ## time reader, whole runs, views and search (telegrams: CABLES_BENCH_SOURCE; sizes: ARGS="--sizes 10000,251287")
 	$(BIN)/python -m benchmarks $(ARGS)
 
 fuzz: $(INSTALLED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)
 	$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+soak: $(INSTALLED) ## kill, starve and race runs for some minutes, while readers ask (counts: ARGS="--kills 200")
+	$(BIN)/python -m tests.soak $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary, parse issues, answers of the cookbook
 	$(BIN)/python -m cable_pipeline.database.dictionary > $(VENV)/.fresh && mv $(VENV)/.fresh docs/data-dictionary.md

@@ -9,13 +9,13 @@ from time import perf_counter
 from typing import NamedTuple
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
+import pyarrow as pa
 
 from cable_pipeline.settings import DEFAULT_MAX_FILE_BYTES, DEFAULT_PATTERN
 from cable_pipeline.sources import RawText, SeedFile, UnreadableSeed, read, scan
 from cable_pipeline.tables.arrow import to_batches
+from cable_pipeline.tables.parquet import to_bytes
+from cable_pipeline.tables.pool import collect_seldom
 from cable_pipeline.telegram import NotATelegram, read_telegram
 from cable_pipeline.telegram.records import Telegram
 
@@ -23,6 +23,7 @@ LEAST_TELEGRAMS = 2_000
 """A smaller folder is read over and over until this many telegrams were read: one takes too short a time to be told."""
 
 BATCH = 250
+STAGES = ("files → texts", "texts → records", "records → Arrow", "Arrow → Parquet", "texts → Arrow")
 
 
 class Stage(NamedTuple):
@@ -32,19 +33,19 @@ class Stage(NamedTuple):
     seconds: list[float]
 
 
-def report(source: Path, runs: int) -> None:
-    """Time the stages ``runs`` times over the telegrams of ``source`` and print the medians.
+def report(kind: str, source: Path, runs: int) -> None:
+    """Time the stages ``runs`` times over the telegrams of ``source`` and print the medians as Markdown.
 
     Raises:
         click.ClickException: the folder holds no telegram.
     """
     files, names = _telegrams(source)
-    stages = [Stage(name, []) for name in ("files → texts", "texts → records", "records → Arrow", "texts → Arrow")]
+    stages = [Stage(name, []) for name in STAGES]
     for _ in range(runs):
         for stage, seconds in zip(stages, _timed(files), strict=True):
             stage.seconds.append(seconds)
     texts = [_text(file).text for file in files]
-    _print(f"Reader: {len(files):,} telegrams ({names:,} files), one core", stages, texts)
+    _print(f"Reader: {kind}, {len(files):,} of them ({names:,} files), one core", stages, texts)
 
 
 def _telegrams(source: Path) -> tuple[list[SeedFile], int]:
@@ -67,9 +68,10 @@ def _text(file: SeedFile) -> RawText:
     return read(file, DEFAULT_MAX_FILE_BYTES)
 
 
-def _timed(files: list[SeedFile]) -> tuple[float, float, float, float]:
+def _timed(files: list[SeedFile]) -> tuple[float, ...]:
     """Take all telegrams through all stages in batches, as a worker does; return the seconds of each stage."""
-    reading = parsing = building = 0.0
+    collect_seldom()
+    reading = parsing = building = writing = 0.0
     for start in range(0, len(files), BATCH):
         batch = files[start : start + BATCH]
         begun = perf_counter()
@@ -79,27 +81,25 @@ def _timed(files: list[SeedFile]) -> tuple[float, float, float, float]:
             (file.source_path, text.sha256, read_telegram(text.text)) for file, text in zip(batch, raw, strict=True)
         ]
         parsed_at = perf_counter()
-        to_batches(records)
+        batches = to_batches(records)
         built_at = perf_counter()
+        for name, rows in batches.items():
+            to_bytes(name, pa.Table.from_batches([rows]))
         reading += read_at - begun
         parsing += parsed_at - read_at
         building += built_at - parsed_at
-    return reading, parsing, building, parsing + building
+        writing += perf_counter() - built_at
+    return reading, parsing, building, writing, parsing + building
 
 
 def _print(title: str, stages: list[Stage], texts: list[str]) -> None:
     characters = sum(map(len, texts))
-    table = Table("stage", title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    for heading in ("median s", "fastest s", "slowest s", "telegrams/s", "M char/s"):
-        table.add_column(heading, justify="right")
+    click.echo(f"\n### {title}\n")
+    click.echo("| stage | median s | fastest s | slowest s | µs per telegram | M char/s |")
+    click.echo("|---|---:|---:|---:|---:|---:|")
     for stage in stages:
         middle = median(stage.seconds)
-        table.add_row(
-            stage.name,
-            f"{middle:.3f}",
-            f"{min(stage.seconds):.3f}",
-            f"{max(stage.seconds):.3f}",
-            f"{len(texts) / middle:,.0f}",
-            f"{characters / middle / 1e6:.1f}",
+        click.echo(
+            f"| {stage.name} | {middle:.3f} | {min(stage.seconds):.3f} | {max(stage.seconds):.3f} "
+            f"| {middle / len(texts) * 1e6:.0f} | {characters / middle / 1e6:.1f} |"
         )
-    Console().print(table)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from cable_pipeline.database import relations
+from cable_pipeline.database import quoting, relations
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
@@ -34,7 +34,8 @@ def build_database(generation_path: Path) -> BuildReport:
     """Write ``cables.duckdb`` into a generation's folder, over the Parquet files in its ``tables`` folder.
 
     The file names these files by their absolute path, links resolved. A file that is there already is replaced in one
-    step, so that those who have it open keep it. :class:`DatabaseError` when the tables are not those of the schema.
+    step, so that those who have it open keep it. :class:`DatabaseError` when the tables are not those of the schema, or
+    DuckDB can't write the file.
     """
     started = time.monotonic()
     generation = generation_path.resolve(strict=True)
@@ -42,9 +43,20 @@ def build_database(generation_path: Path) -> BuildReport:
     # Elsewhere, because DuckDB takes a question mark in the path of a file it writes for the start of a query string.
     with tempfile.TemporaryDirectory(prefix="cables-") as folder:
         fresh = Path(folder, DATABASE_NAME)
-        rows = _write(fresh, generation / "tables")
+        try:
+            rows = _write(fresh, generation / "tables")
+        except duckdb.Error as error:
+            raise DatabaseError(f"the database of {generation} can't be built: {error}") from error
         _replace(fresh.read_bytes(), path)
     return BuildReport(path, rows, tuple(views()), tuple(macros()), time.monotonic() - started)
+
+
+def count_views(path: Path) -> dict[str, int]:
+    """Return the number of rows of each analysis view of a generation's database file."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {quoting.text(str(path.resolve(strict=True)))} AS archive (READ_ONLY)")
+        connection.execute("USE archive")
+        return {name: relations.count(connection, name) for name in views()}
 
 
 def relocate(data: Path) -> list[BuildReport]:
@@ -66,6 +78,8 @@ def _write(path: Path, tables: Path) -> dict[str, int]:
         relations.create_views(connection)
         relations.create_comments(connection)
         connection.execute("COMMIT")
+        # Closing would do it as well, but keep to itself that the disk is full.
+        connection.execute("CHECKPOINT")
         return {name: relations.count(connection, name) for name in TABLES}
 
 

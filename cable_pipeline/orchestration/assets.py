@@ -5,22 +5,22 @@ Every asset reports what the run's ``Ingestion`` did. Text that comes from files
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import dagster as dg
 
-from cable_pipeline.database import quoting
-from cable_pipeline.database.connect import ReadOnlyConnection, open_database
+from cable_pipeline.database.build import count_views
+from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.database.views import Definition, views
 from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
 from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
 from cable_pipeline.orchestration.plain_text import shortened
-from cable_pipeline.orchestration.seed_files import known_seed_files
+from cable_pipeline.orchestration.seed_files import state_of
 from cable_pipeline.search.build import TABLES_READ
 from cable_pipeline.tables.generations import DataFolderUnusable, Generation
-from cable_pipeline.tables.ingest import Plan, RefusedRun
+from cable_pipeline.tables.ingest import RefusedRun
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
 from cable_pipeline.tables.pool import WorkerDied
 from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
@@ -65,11 +65,10 @@ def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult
     """Find what changed in the source folder since the latest generation."""
     with _faults_told():
         plan = ingestion.plan
-    rows = len(plan.rows) if plan.base is None or not plan.nothing_changed else plan.base.rows[SOURCE_FILES]
     return dg.MaterializeResult(
-        data_version=data_version(text for path, sha256 in _contents(plan) for text in (path, sha256)),
+        data_version=data_version([state_of(plan.files)]),
         metadata={
-            "dagster/row_count": rows,
+            "dagster/row_count": plan.rows_told,
             "dagster/uri": file_uri(ingestion.settings.data / "tables" / SOURCE_FILES),
             "source": dg.MetadataValue.path(shortened(str(ingestion.settings.source), 1000)),
             "files_seen": plan.files_seen,
@@ -164,14 +163,14 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
         for view in views().values()
     ],
     can_subset=False,
-    description="The analysis views of the published database, each run once to count its rows.",
+    description="The analysis views of the published database, whose rows were counted before it was published.",
 )
 def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
-    """Count the rows of every view of the published database."""
+    """Tell the rows of every view of the published database."""
     with _faults_told():
         generation = ingestion.generation
-        with open_database(generation.database) as connection:
-            counts = {name: _count(connection, name) for name in views()}
+        # A generation that an earlier version published does not tell them all.
+        counts = generation.views if generation.views.keys() == views().keys() else count_views(generation.database)
     for view in views().values():
         hashes = [text for table in sorted(_tables_below(view)) for text in _file_hashes(generation, table)]
         yield dg.MaterializeResult(
@@ -218,13 +217,6 @@ def all_assets() -> list[dg.AssetsDefinition]:
     return [source_files, tables, cables_database, analysis_views, search_index]
 
 
-def _contents(plan: Plan) -> Iterable[tuple[str, str]]:
-    """Return source path and hash of every file seen, in the order of the paths."""
-    if plan.base is not None and plan.nothing_changed:
-        return [(row.source_path, row.sha256) for row in known_seed_files(plan.base)]
-    return sorted((row.source_path, row.sha256) for row in plan.rows.values() if row.status != "removed")
-
-
 def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]:
     """Return how many files this run found in which state; the changes are those of this run, if it changed nothing."""
     counts = {name: int(getattr(generation, name)) for name in FILE_COUNTS}
@@ -232,8 +224,7 @@ def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]
 
 
 def _files_of(generation: Generation, table: str) -> list[FileRecord]:
-    prefix = f"tables/{table}/"
-    return [record for name, record in sorted(generation.files.items()) if name.startswith(prefix)]
+    return list(generation.files_by_table[table].values())
 
 
 def _file_hashes(generation: Generation, table: str) -> list[str]:
@@ -257,11 +248,6 @@ def _failed_files(generation: Generation) -> list[tuple[str, str]]:
             [FAILED_FILES_SHOWN],
         ).fetchall()
     return failed
-
-
-def _count(connection: ReadOnlyConnection, relation: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {quoting.name(relation)}").fetchone()  # noqa: S608 - quoted
-    return int(row[0])
 
 
 def _listing(

@@ -104,9 +104,11 @@ class Ingestion:
         self._progress("building the database", 0, 1)
         built = build.build_database(self.staged.path)
         self._progress("checking", 0, 1)
-        require_sound(checks.check_database(built.path))
+        require_sound(checks.check_database(built.path, self.staged.fresh))
+        self._progress("counting", 0, 1)
+        views = build.count_views(built.path)
         self._progress("publishing", 0, 1)
-        return generations.publish(self.settings, self.staged)
+        return generations.publish(self.settings, self.staged, views)
 
     @cached_property
     def indexed(self) -> IndexReport | None:

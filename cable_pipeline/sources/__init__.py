@@ -7,8 +7,8 @@ only.
 
 from __future__ import annotations
 
-from cable_pipeline.sources.changes import Change, KnownFile, find_suspects, judge
-from cable_pipeline.sources.reading import RawText, UnreadableSeed, decode, read
+from cable_pipeline.sources.changes import Change, KnownFile, judge
+from cable_pipeline.sources.reading import RawText, UnreadableSeed, decode, read, read_beginning
 from cable_pipeline.sources.scanning import Refused, Scan, SeedFile, SourceMissing, scan
 
 __all__ = [
@@ -21,8 +21,8 @@ __all__ = [
     "SourceMissing",
     "UnreadableSeed",
     "decode",
-    "find_suspects",
     "judge",
     "read",
+    "read_beginning",
     "scan",
 ]

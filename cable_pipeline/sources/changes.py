@@ -1,11 +1,9 @@
-"""What changed against the run before: size and modification time raise the suspicion, the hash is the judge."""
+"""What changed against the run before: the hash is the judge."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol
-
-from cable_pipeline.sources.scanning import SeedFile
 
 Change = Literal["new", "changed", "renamed", "unchanged", "removed"]
 
@@ -14,37 +12,8 @@ class KnownFile(Protocol):
     """What the run before knew of a file; ``sha256`` is empty when the bytes could not be read."""
 
     @property
-    def size_bytes(self) -> int:
-        """Size in bytes."""
-
-    @property
-    def modified_at(self) -> int:
-        """Modification time in microseconds since 1970-01-01 UTC."""
-
-    @property
     def sha256(self) -> str:
         """SHA-256 of the bytes, in hexadecimal."""
-
-
-def find_suspects(files: Iterable[SeedFile], known: Mapping[str, KnownFile], *, every: bool = False) -> list[SeedFile]:
-    """Return the files that must be read to know whether they changed, in the order given.
-
-    ``known`` maps source paths. A file is let pass when size and modification time are those known and its bytes were
-    read then: a file that could not be read is tried again each time. ``every`` lets none pass.
-    """
-    if every:
-        return list(files)
-    found = []
-    for file in files:
-        before = known.get(file.source_path)
-        if (
-            before is None
-            or before.size_bytes != file.size_bytes
-            or before.modified_at != file.modified_at
-            or not before.sha256
-        ):
-            found.append(file)
-    return found
 
 
 def judge(

@@ -15,6 +15,7 @@ BINARY_CHECK_BYTES = 8192
 UTF_8 = "utf-8"
 WINDOWS_1252 = "windows-1252"
 
+_AS_IT_IS = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 # Windows-1252 leaves 81, 8D, 8F, 90 and 9D undefined; they stay the code points of their own number.
 _WINDOWS_1252_TABLE = "".join(
     bytes([byte]).decode("cp1252") if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(byte) for byte in range(256)
@@ -70,7 +71,7 @@ def read(file: SeedFile, max_bytes: int) -> RawText:
         UnreadableSeed: the file is unreadable, changing, too large, empty or binary.
     """
     try:
-        descriptor = os.open(file.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(file.path, _AS_IT_IS)
     except OSError as error:
         raise UnreadableSeed("file-unreadable", _why(error)) from error
     try:
@@ -94,6 +95,24 @@ def read(file: SeedFile, max_bytes: int) -> RawText:
         raise UnreadableSeed("file-binary", "binary: NUL bytes within the first 8 KB", sha256)
     text, encoding = decode(content)
     return RawText(sha256, len(content), after.st_mtime_ns // 1000, encoding, text)
+
+
+def read_beginning(file: SeedFile, size: int) -> bytes:
+    """Read the first ``size`` bytes of ``file``, or all of a smaller one.
+
+    Raises:
+        UnreadableSeed: the file is no regular one any more, or can't be read.
+    """
+    try:
+        descriptor = os.open(file.path, _AS_IT_IS)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UnreadableSeed("file-unreadable", "no longer a regular file")
+            return os.read(descriptor, size)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise UnreadableSeed("file-unreadable", _why(error)) from error
 
 
 def decode(content: bytes) -> tuple[str, str]:

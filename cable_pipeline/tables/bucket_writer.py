@@ -12,17 +12,18 @@ import pyarrow.compute as pc
 
 from cable_pipeline import sources
 from cable_pipeline.sources import SeedFile, UnreadableSeed
-from cable_pipeline.tables import parquet, revisions
+from cable_pipeline.tables import parquet, revision_changes, revisions
 from cable_pipeline.tables.arrow import rows_to_table, to_batches
 from cable_pipeline.tables.buckets import bucket_of, file_name
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
+from cable_pipeline.tables.revision_changes import RevisionChange
 from cable_pipeline.tables.revisions import Revision, SeenText
 from cable_pipeline.tables.schema import TABLES, TIME, tables_of
 from cable_pipeline.telegram.identifiers import read_identifier
 from cable_pipeline.telegram.records import Issue, Telegram
 
 PARSED_TABLES = tuple(table.name for table in tables_of("parsed"))
-BUCKETED_TABLES = (*PARSED_TABLES, "revisions")
+BUCKETED_TABLES = (*PARSED_TABLES, "revisions", "revision_changes")
 BATCH_TELEGRAMS = 64
 BATCH_CHARACTERS = 8_000_000
 _TEXT_COLUMNS = ["cable_id", "source_sha256", "envelope", "header", "body"]
@@ -31,11 +32,12 @@ _TEXT_COLUMNS = ["cable_id", "source_sha256", "envelope", "header", "body"]
 class BucketFile(NamedTuple):
     """One seed file that holds a cable of the bucket.
 
-    ``has_rows`` tells that the former generation holds rows of this very text under this very path.
+    ``sha256`` is that of the bytes that were surveyed, ``None`` when the file was only glanced at. ``has_rows`` tells
+    that the former generation holds rows of this very text under this very path.
     """
 
     seed: SeedFile
-    sha256: str
+    sha256: str | None
     cable_id: str
     has_rows: bool
 
@@ -72,18 +74,29 @@ class BucketTask(NamedTuple):
     max_bytes: int
 
 
+class ReadFacts(NamedTuple):
+    """What was read of a file, named like the columns of ``source_files``.
+
+    ``sha256`` is empty when the next run must look at the file once more.
+    """
+
+    sha256: str
+    size_bytes: int
+    modified_at: int
+    encoding: str
+
+
 class FileOutcome(NamedTuple):
     """What became of a file: status, the reason if it failed or is a duplicate, the code of the issue if it failed.
 
-    ``was_read`` tells that the file was read in this run; ``try_again`` that the next run must look at it once more.
+    ``facts`` is ``None`` when the file was not read.
     """
 
     source_path: str
     status: str
     error: str | None
     code: str = ""
-    was_read: bool = False
-    try_again: bool = False
+    facts: ReadFacts | None = None
 
 
 class BucketResult(NamedTuple):
@@ -119,15 +132,20 @@ def write_bucket(task: BucketTask) -> BucketResult:
     except (pa.ArrowException, OverflowError, TypeError, ValueError):
         # One telegram does not fit the schema. Columns tell not which, so each is tried alone.
         choice, batches = _read_seeds(task, base is not None, former, _try_alone)
-    records = {}
-    for name in PARSED_TABLES:
-        table = _merged(name, base[name] if base else None, choice.kept, batches.pop(name))
-        path = Path(task.tables) / name / file_name(task.number)
-        records[name] = parquet.write(name, _with_primary(table) if name == "cables" else table, path)
+    written = {
+        name: _merged(name, base[name] if base else None, choice.kept, batches.pop(name)) for name in PARSED_TABLES
+    }
+    written["cables"] = _with_primary(written["cables"])
     texts = _FormerTexts(task, base, damages)
     rows = revisions.update(former, choice.winners, choice.duplicates, texts.find, task.now)
-    path = Path(task.tables) / "revisions" / file_name(task.number)
-    records["revisions"] = parquet.write("revisions", rows_to_table("revisions", rows), path)
+    written["revisions"] = rows_to_table("revisions", rows)
+    current = _CurrentTexts(written["cables"])
+    changes = revision_changes.update(_former_changes(task, damages), rows, current.find)
+    written["revision_changes"] = rows_to_table("revision_changes", changes)
+    folder = Path(task.tables)
+    records = {
+        name: parquet.write(name, table, folder / name / file_name(task.number)) for name, table in written.items()
+    }
     return BucketResult(task.number, tuple(choice.outcomes), records, tuple(dict.fromkeys(damages)))
 
 
@@ -163,37 +181,46 @@ def _choose(
     for file in sorted(task.files, key=lambda file: (file.cable_id, file.seed.source_path)):
         claims.setdefault(file.cable_id, []).append(file)
     for cable_id, files in claims.items():
-        winner: BucketFile | None = None
+        winner = ""
         for file in files:
             path = file.seed.source_path
-            if winner is not None:
-                is_known = file.sha256 == winner.sha256 or (cable_id, file.sha256) in known
-                choice.outcomes.append(_keep_duplicate(task, file, winner, is_known, choice.duplicates))
-            elif file.has_rows and reusable:
-                winner = file
+            if winner:
+                choice.outcomes.append(_keep_duplicate(task, file, winner, known, choice))
+            elif file.has_rows and file.sha256 is not None and reusable:
+                winner = path
+                choice.winners[cable_id] = file.sha256
                 choice.kept.append(cable_id)
                 choice.outcomes.append(FileOutcome(path, "parsed", None))
             else:
                 outcome, telegram = _read_telegram(file, task.max_bytes, check)
                 choice.outcomes.append(outcome)
-                if telegram is not None:
-                    winner = file
-                    yield path, file.sha256, telegram
-        if winner is not None:
-            choice.winners[cable_id] = winner.sha256
+                if telegram is not None and outcome.facts is not None:
+                    winner = path
+                    choice.winners[cable_id] = outcome.facts.sha256
+                    yield path, outcome.facts.sha256, telegram
 
 
 def _read_surveyed(file: BucketFile, max_bytes: int) -> sources.RawText | FileOutcome:
-    """Read the file again; it must still hold what the survey found."""
-    path = file.seed.source_path
+    """Read the file; it must still hold what the survey found."""
     try:
         raw = sources.read(file.seed, max_bytes)
     except UnreadableSeed as error:
-        return FileOutcome(path, "failed", error.reason, error.code, True, True)
-    if raw.sha256 != file.sha256:
-        reason = "the file changed while the run was reading it; the next run reads it again"
-        return FileOutcome(path, "failed", reason, "file-changed-while-read", True, True)
-    return raw
+        return _try_again(file, error.reason, error.code)
+    return _swapped(file) if file.sha256 not in (None, raw.sha256) else raw
+
+
+def _swapped(file: BucketFile) -> FileOutcome:
+    reason = "the file changed while the run was reading it; the next run reads it again"
+    return _try_again(file, reason, "file-changed-while-read")
+
+
+def _try_again(file: BucketFile, reason: str, code: str) -> FileOutcome:
+    facts = ReadFacts("", file.seed.size_bytes, file.seed.modified_at, "")
+    return FileOutcome(file.seed.source_path, "failed", reason, code, facts)
+
+
+def _facts(raw: sources.RawText) -> ReadFacts:
+    return ReadFacts(raw.sha256, raw.size_bytes, raw.modified_at, raw.encoding)
 
 
 def _read_telegram(
@@ -204,37 +231,41 @@ def _read_telegram(
     raw = _read_surveyed(file, max_bytes)
     if isinstance(raw, FileOutcome):
         return raw, None
-    path = file.seed.source_path
+    path, facts = file.seed.source_path, _facts(raw)
     try:
         telegram = read_telegram(raw.text)
         if raw.encoding != sources.reading.UTF_8:
             message = "the bytes are not UTF-8; decoded as Windows-1252"
             doubt = Issue("decoded-as-windows-1252", "warning", message, None, None)
             telegram = telegram._replace(issues=(doubt, *telegram.issues))
-        check((path, file.sha256, telegram))
+        check((path, raw.sha256, telegram))
     except NotATelegram as error:
-        return FileOutcome(path, "failed", f"not a cable: {error.reason}", "not-a-cable", True), None
+        return FileOutcome(path, "failed", f"not a cable: {error.reason}", "not-a-cable", facts), None
     except Exception as error:  # a fault of the reader must not stop the run
-        return FileOutcome(path, "failed", f"reader error: {type(error).__name__}: {error}", "reader-error", True), None
+        reason = f"reader error: {type(error).__name__}: {error}"
+        return FileOutcome(path, "failed", reason, "reader-error", facts), None
     if telegram.cable.cable_id != file.cable_id:
+        if file.sha256 is None:
+            return _swapped(file), None
         reason = f"reader error: it read the id {telegram.cable.cable_id!r}, the first line says {file.cable_id!r}"
-        return FileOutcome(path, "failed", reason, "reader-error", True), None
-    return FileOutcome(path, "parsed", None, "", True), telegram
+        return FileOutcome(path, "failed", reason, "reader-error", facts), None
+    return FileOutcome(path, "parsed", None, "", facts), telegram
 
 
 def _keep_duplicate(
-    task: BucketTask, file: BucketFile, winner: BucketFile, is_known: bool, duplicates: dict[str, list[SeenText]]
+    task: BucketTask, file: BucketFile, winner: str, known: Container[tuple[str, str]], choice: _Choice
 ) -> FileOutcome:
-    """Keep the text of a duplicate among the revisions of its cable."""
-    path = file.seed.source_path
-    reason = f"the cable {file.cable_id} is also in {winner.seed.source_path}, which comes first"
-    if is_known:
-        return FileOutcome(path, "duplicate", reason)
+    """Keep the text of a duplicate among the revisions of its cable, unless it is there."""
+    reason = f"the cable {file.cable_id} is also in {winner}, which comes first"
+    sha256 = file.sha256
+    if sha256 is not None and (sha256 == choice.winners[file.cable_id] or (file.cable_id, sha256) in known):
+        return FileOutcome(file.seed.source_path, "duplicate", reason)
     raw = _read_surveyed(file, task.max_bytes)
     if isinstance(raw, FileOutcome):
         return raw
-    duplicates.setdefault(file.cable_id, []).append(SeenText(file.sha256, raw.text))
-    return FileOutcome(path, "duplicate", reason, "", True)
+    if raw.sha256 != choice.winners[file.cable_id]:
+        choice.duplicates.setdefault(file.cable_id, []).append(SeenText(raw.sha256, raw.text))
+    return FileOutcome(file.seed.source_path, "duplicate", reason, "", _facts(raw))
 
 
 def _in_portions(telegrams: Iterable[tuple[str, str, Telegram]]) -> Iterator[list[tuple[str, str, Telegram]]]:
@@ -264,11 +295,11 @@ def _base_rows(task: BucketTask, damages: list[str]) -> dict[str, pa.Table] | No
 def _merged(name: str, former: pa.Table | None, kept: Sequence[str], batches: Sequence[pa.RecordBatch]) -> pa.Table:
     """Join the rows taken over with the new ones, sorted by cable."""
     schema = TABLES[name].arrow_schema()
-    parts = [pa.Table.from_batches(batches, schema)]
-    if former is not None:
-        wanted = pc.is_in(former.column("cable_id"), value_set=pa.array(kept, pa.string()))
-        parts.insert(0, former.filter(wanted).cast(schema))
-    return parquet.sorted_by(pa.concat_tables(parts), "cable_id")
+    new = pa.Table.from_batches(batches, schema)
+    if former is None:
+        return new  # the telegrams were read in the order of their ids
+    wanted = pc.is_in(former.column("cable_id"), value_set=pa.array(kept, pa.string()))
+    return parquet.sorted_by(pa.concat_tables([former.filter(wanted).cast(schema), new]), "cable_id")
 
 
 def _with_primary(cables: pa.Table) -> pa.Table:
@@ -302,6 +333,31 @@ def _former_revisions(task: BucketTask, damages: list[str]) -> Iterator[Revision
         for row in map(Revision._make, zip(*columns, strict=True)):
             if bucket_of(read_identifier(row.cable_id).canonical_id, task.buckets) == task.number:
                 yield row
+
+
+def _former_changes(task: BucketTask, damages: list[str]) -> list[RevisionChange]:
+    """Return the changes between former revisions; none where they must be told anew, all texts being at hand."""
+    if task.base is None:
+        return []
+    try:
+        table = task.base.read("revision_changes")
+    except DamagedFile as error:
+        damages.append(f"{error}; the changes between revisions were told again")
+        return []
+    columns = [column.to_pylist() for column in table.select(list(RevisionChange._fields)).columns]
+    return list(map(RevisionChange._make, zip(*columns, strict=True)))
+
+
+class _CurrentTexts:
+    """The texts of the cables that are being written, each looked up only if asked for."""
+
+    def __init__(self, cables: pa.Table) -> None:
+        self._cables = cables.select(_TEXT_COLUMNS)
+
+    def find(self, cable_id: str) -> str | None:
+        """Return the text of a cable."""
+        rows = self._cables.filter(pc.equal(self._cables.column("cable_id"), cable_id)).to_pylist()
+        return rows[0]["envelope"] + rows[0]["header"] + rows[0]["body"] if rows else None
 
 
 class _FormerTexts:

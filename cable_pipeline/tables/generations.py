@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,9 @@ class DataFolderUnusable(RuntimeError):
 class Generation:
     """One published generation.
 
-    ``rows`` gives the rows per table, ``files`` the record of every file by its path within the generation, ``notes``
-    what the run had to say (what was redone and why, what was found damaged). ``built_at`` is the start of the run
-    (UTC), ``seconds`` how long it took.
+    ``rows`` gives the rows per table, ``views`` those of the analysis views, ``files`` the record of every file by its
+    path within the generation, ``notes`` what the run had to say (what was redone and why, what was found damaged).
+    ``built_at`` is the start of the run (UTC), ``seconds`` how long it took.
     """
 
     number: int
@@ -76,6 +77,7 @@ class Generation:
     rows: Mapping[str, int]
     notes: tuple[str, ...] = ()
     files: Mapping[str, FileRecord] = field(default_factory=dict, repr=False)
+    views: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def tables(self) -> Path:
@@ -87,13 +89,27 @@ class Generation:
         """The database file."""
         return self.path / DATABASE
 
+    @cached_property
+    def files_by_table(self) -> Mapping[str, Mapping[str, FileRecord]]:
+        """The records of the Parquet files by table and by the name of the file, in the order of the names."""
+        found: dict[str, dict[str, FileRecord]] = {}
+        for path, record in sorted(self.files.items()):
+            folder, _, name = path.rpartition("/")
+            found.setdefault(folder.rpartition("/")[2], {})[name] = record
+        return found
+
 
 @dataclass(frozen=True)
 class Staged:
-    """A generation that is written but not published; ``generation.seconds`` is what it took so far."""
+    """A generation that is written but not published; ``generation.seconds`` is what it took so far.
+
+    ``fresh`` names the files of the tables that this run wrote, when all others are shared with the generation before;
+    it is ``None`` when none is.
+    """
 
     generation: Generation
     started_at: int
+    fresh: frozenset[str] | None = None
 
     @property
     def number(self) -> int:
@@ -182,6 +198,11 @@ def current(data: Path) -> Generation | None:
     return None
 
 
+def current_number(data: Path) -> int | None:
+    """Return the number of the generation that readers see, or ``None``."""
+    return _link_number(data, CURRENT)
+
+
 def pinned(data: Path) -> int | None:
     """Return the number of the generation that readers are kept on, or ``None``."""
     return _link_number(data, PINNED)
@@ -189,6 +210,8 @@ def pinned(data: Path) -> int | None:
 
 def pin(data: Path, number: int) -> Generation:
     """Keep readers on generation ``number`` until `release`; runs are refused meanwhile, and nothing is forgotten.
+
+    Only the holder of the writer's lock may call this: a run under way would publish, or sweep that generation away.
 
     Raises:
         NoGeneration: there is none of that number.
@@ -201,7 +224,7 @@ def pin(data: Path, number: int) -> Generation:
 
 
 def release(data: Path) -> Generation:
-    """Let readers see the newest generation again.
+    """Let readers see the newest generation again. Only the holder of the writer's lock may call this.
 
     Raises:
         NoGeneration: there is no generation at all.
@@ -233,10 +256,10 @@ def next_number(data: Path) -> int:
     return max(_numbers(data), default=0) + 1
 
 
-def publish(settings: Settings, staged: Staged) -> Generation:
+def publish(settings: Settings, staged: Staged, views: Mapping[str, int] | None = None) -> Generation:
     """Make a staged generation the one that readers see, and sweep the oldest.
 
-    Only the holder of the writer's lock may call this.
+    Only the holder of the writer's lock may call this. ``views`` gives the rows of its analysis views.
 
     Raises:
         DataFolderUnusable: a link can't be made; readers then stay on the generation before.
@@ -245,7 +268,7 @@ def publish(settings: Settings, staged: Staged) -> Generation:
     # What the links will lead to must be on the disk before they do.
     os.sync()
     seconds = round((now_microseconds() - staged.started_at) / 1e6, 3)
-    _save(_with_database(replace(staged.generation, seconds=seconds)))
+    _save(_with_database(replace(staged.generation, seconds=seconds, views=views or {})))
     _point_readers(settings.data, staged.number)
     sweep(settings.data, settings.keep_generations)
     return load(staged.path)
@@ -273,6 +296,7 @@ def _save(generation: Generation) -> None:
     content |= {
         "built_at": generation.built_at.isoformat(),
         "rows": dict(generation.rows),
+        "views": dict(generation.views),
         "notes": list(generation.notes),
         "files": {name: list(record) for name, record in sorted(generation.files.items())},
     }

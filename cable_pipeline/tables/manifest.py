@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from itertools import starmap
 from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cable_pipeline.sources import Refused
 from cable_pipeline.tables import parquet
 from cable_pipeline.tables.arrow import rows_to_table
-from cable_pipeline.tables.schema import TIME
+from cable_pipeline.tables.schema import TABLES, TIME
 
 MANIFEST_FILE = "source_files/source_files.parquet"
 FILE_ISSUES = "parse_issues/files.parquet"
@@ -61,23 +63,66 @@ def refused_issue(refused: Refused) -> FileIssue:
     return FileIssue(refused.source_path, None, "refused-file", "warning", refused.reason)
 
 
-def read_manifest(tables: Path, record: parquet.FileRecord) -> dict[str, FileRow]:
-    """Read the manifest of a generation: source path to row, in the order of the paths.
+def read_manifest(tables: Path, record: parquet.FileRecord) -> pa.Table:
+    """Read the manifest of a generation, sorted by source path.
 
     Raises:
         DamagedFile: the file is not the one that was written.
     """
     table = parquet.read(tables / MANIFEST_FILE, record)
-    columns = [
-        (column.cast(pa.int64()) if column.type == TIME else column).to_pylist()
-        for column in table.select(list(FileRow._fields)).columns
-    ]
+    return table.select(list(FileRow._fields)).cast(TABLES["source_files"].arrow_schema())
+
+
+def empty_manifest() -> pa.Table:
+    """Return the manifest before the first run."""
+    return TABLES["source_files"].arrow_schema().empty_table()
+
+
+def rows_by_path(manifest: pa.Table) -> dict[str, FileRow]:
+    """Return rows of a manifest by source path, in their order."""
+    columns = [(column.cast(pa.int64()) if column.type == TIME else column).to_pylist() for column in manifest.columns]
     return dict(zip(columns[0], starmap(FileRow, zip(*columns, strict=True)), strict=True))
 
 
-def write_manifest(tables: Path, rows: Iterable[FileRow]) -> parquet.FileRecord:
-    """Write the manifest, sorted by source path."""
-    return parquet.write("source_files", rows_to_table("source_files", sorted(rows)), tables / MANIFEST_FILE)
+def rows_of(manifest: pa.Table, paths: Collection[str]) -> dict[str, FileRow]:
+    """Return those rows of a manifest that have one of the source paths."""
+    return rows_by_path(manifest.filter(pc.is_in(manifest.column("source_path"), pa.array(paths, pa.string()))))
+
+
+def known_files(manifest: pa.Table) -> pa.Table:
+    """Return the rows of files that were there in that run."""
+    there = pc.not_equal(manifest.column("status"), "removed")
+    return manifest if pc.all(there).as_py() else manifest.filter(there)
+
+
+def renewed(before: pa.Table, left_out: Collection[str], rows: Mapping[str, FileRow]) -> pa.Table:
+    """Return the manifest after a run, sorted by source path.
+
+    Args:
+        before: the manifest before it; what it says still holds, but for the ``change``, which was of that run.
+        left_out: source paths to forget: files that were renamed.
+        rows: the rows that this run determined, by source path.
+    """
+    determined = rows_to_table("source_files", sorted(rows.values()))
+    replaced = pa.array([*left_out, *rows], pa.string())
+    kept = before.filter(pc.invert(pc.is_in(before.column("source_path"), replaced)))
+    if not kept.num_rows:
+        return determined
+    place = kept.schema.get_field_index("change")
+    unchanged = pa.repeat(pa.scalar("unchanged", pa.string()), kept.num_rows)
+    kept = kept.set_column(place, kept.schema.field(place), unchanged)
+    return parquet.sorted_by(pa.concat_tables([kept, determined]), "source_path")
+
+
+def count_by_status(manifest: pa.Table) -> Counter[str]:
+    """Return the number of files of each status."""
+    counts = pc.value_counts(manifest.column("status")).to_pylist()
+    return Counter({entry["values"]: entry["counts"] for entry in counts})
+
+
+def write_manifest(tables: Path, manifest: pa.Table) -> parquet.FileRecord:
+    """Write the manifest, which is sorted by source path."""
+    return parquet.write("source_files", manifest, tables / MANIFEST_FILE)
 
 
 def read_file_issues(tables: Path, record: parquet.FileRecord) -> list[FileIssue]:
@@ -94,8 +139,3 @@ def write_file_issues(tables: Path, issues: Iterable[FileIssue]) -> parquet.File
     """Write the issues of whole files, sorted by source path."""
     rows = sorted(issues, key=lambda issue: (issue.source_path, issue.code))
     return parquet.write("parse_issues", rows_to_table("parse_issues", rows), tables / FILE_ISSUES)
-
-
-def known_files(rows: Mapping[str, FileRow]) -> dict[str, FileRow]:
-    """Return the rows of files that were there in that run."""
-    return {path: row for path, row in rows.items() if row.status != "removed"}

@@ -19,7 +19,7 @@ COMPRESSION_LEVEL = 3
 ROW_GROUP_ROWS = 65_536
 
 LONG_TEXT = frozenset(
-    {"text", "envelope", "header", "body", "summary", "comment", "message", "raw", "title", "subject"}
+    {"text", "former_text", "envelope", "header", "body", "summary", "comment", "message", "raw", "title", "subject"}
 )
 """Columns whose values hardly repeat: a dictionary would cost time and save nothing, and so would bounds."""
 
@@ -45,6 +45,20 @@ def write(name: str, table: pa.Table, path: Path) -> FileRecord:
     Raises:
         OSError: the file can't be written (disk full, no permission); nothing is left at ``path``.
     """
+    content = to_bytes(name, table)
+    temporary = path.with_name(f".{path.name}.tmp")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return FileRecord(content.size, hashlib.sha256(content).hexdigest(), path.stat().st_mtime_ns, table.num_rows)
+
+
+def to_bytes(name: str, table: pa.Table) -> pa.Buffer:
+    """Return ``table`` (of the schema ``name``) as the content of a Parquet file."""
     schema = TABLES[name].arrow_schema()
     plain = table.cast(schema).combine_chunks()
     short = [field.name for field in schema if field.name not in LONG_TEXT]
@@ -59,16 +73,7 @@ def write(name: str, table: pa.Table, path: Path) -> FileRecord:
         write_statistics=[_leaf(schema.field(column)) for column in short],
         store_schema=True,
     )
-    content = sink.getvalue()
-    temporary = path.with_name(f".{path.name}.tmp")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)
-        raise
-    return FileRecord(content.size, hashlib.sha256(content).hexdigest(), path.stat().st_mtime_ns, plain.num_rows)
+    return sink.getvalue()
 
 
 def read(path: Path, record: FileRecord, columns: Sequence[str] | None = None) -> pa.Table:

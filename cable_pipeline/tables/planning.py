@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from cable_pipeline.settings import Settings
-from cable_pipeline.sources import Change, Refused, Scan, SeedFile, SourceMissing, find_suspects, judge, scan
+from cable_pipeline.sources import Change, Refused, Scan, SeedFile, SourceMissing, judge, scan
 from cable_pipeline.tables import generations, parquet
 from cable_pipeline.tables.bucket_writer import BucketFile
 from cable_pipeline.tables.buckets import bucket_count, bucket_of, file_name
+from cable_pipeline.tables.comparing import Differences, compare
 from cable_pipeline.tables.generations import Generation, now_microseconds
 from cable_pipeline.tables.manifest import (
     FILE_ISSUES,
@@ -20,15 +24,18 @@ from cable_pipeline.tables.manifest import (
     TEXT_FORMAT,
     FileIssue,
     FileRow,
+    empty_manifest,
     known_files,
     read_file_issues,
     read_manifest,
     refused_issue,
+    rows_by_path,
+    rows_of,
 )
 from cable_pipeline.tables.parquet import DamagedFile
 from cable_pipeline.tables.pool import task_map
 from cable_pipeline.tables.schema import SCHEMA_VERSION
-from cable_pipeline.tables.survey import Surveyed, SurveyTask, survey
+from cable_pipeline.tables.survey import Surveyed, SurveyTask, glance, survey
 
 Progress = Callable[[str, int, int], None]
 """Told of the stage (scan, survey, tables), how much of it is done, and how much there is."""
@@ -59,29 +66,46 @@ class Plan:
     Attributes:
         started_at: start of the run, in microseconds since 1970-01-01 UTC.
         base: the latest generation, or ``None`` before the first run.
-        files_seen: number of seed files found.
+        files: the seed files found, sorted by source path.
         buckets: number of buckets that the archive's size asks for.
         everything: whether every file is read again.
         notes: why everything is redone, what was found damaged, in sentences.
         changes: number of files per change against the run before.
         refused: what was found and is not read.
-        rows: the manifest as far as it is known before the telegrams are read.
+        manifest: the rows of ``source_files`` after the run before, which go on to hold for all files not in ``rows``.
+        forgotten: source paths in it that renamed files had.
+        rows: the rows of files that are new, changed, gone or share a bucket with such, by source path, as far as they
+            are known before the telegrams are read.
         issues: failed files, by source path.
         work: the files of each bucket that must be written.
     """
 
     started_at: int
     base: Generation | None
-    files_seen: int
+    files: Sequence[SeedFile] = field(repr=False)
     buckets: int
     everything: bool
     notes: tuple[str, ...]
     changes: Mapping[str, int]
     refused: tuple[Refused, ...]
-    rows: Mapping[str, FileRow] = field(repr=False)
-    issues: Mapping[str, FileIssue] = field(repr=False)
-    work: Mapping[int, Sequence[BucketFile]] = field(repr=False)
+    manifest: pa.Table = field(repr=False)
+    forgotten: frozenset[str] = field(default=frozenset(), repr=False)
+    rows: Mapping[str, FileRow] = field(default_factory=dict, repr=False)
+    issues: Mapping[str, FileIssue] = field(default_factory=dict, repr=False)
+    work: Mapping[int, Sequence[BucketFile]] = field(default_factory=dict, repr=False)
     nothing_changed: bool = False
+
+    @property
+    def files_seen(self) -> int:
+        """The number of seed files found."""
+        return len(self.files)
+
+    @property
+    def rows_told(self) -> int:
+        """The number of rows that ``source_files`` has after the run."""
+        replaced = pa.array([*self.rows, *self.forgotten], pa.string())
+        standing = pc.invert(pc.is_in(self.manifest.column("source_path"), replaced))
+        return len(self.rows) + (pc.sum(standing).as_py() or 0)
 
 
 @dataclass
@@ -89,7 +113,7 @@ class _Before:
     """The latest generation as far as it can be trusted."""
 
     generation: Generation | None
-    rows: dict[str, FileRow]
+    manifest: pa.Table
     issues: list[FileIssue]
     damaged_buckets: set[int]
     notes: list[str]
@@ -129,48 +153,33 @@ def prepare(
     tell("scan", len(found.files), len(found.files))
     buckets = bucket_count(len(found.files))
     before = _look_back(settings, base, buckets, full_refresh, verify)
-    known = known_files(before.rows)
-    suspects = _suspects(settings, found.files, known, verify or before.everything)
-    surveyed = _survey(settings, suspects, tell)
-    missing = known.keys() - {file.source_path for file in found.files}
-    changes = judge(
-        {path: seen.sha256 for path, seen in surveyed.items()},
-        known,
-        missing,
-    )
-    issues = {issue.source_path: issue for issue in before.issues if issue.code != "refused-file"}
-    unmoved = (
-        not missing
-        and not before.everything
-        and not before.damaged_buckets
-        and not before.notes
-        and all(change == "unchanged" for change, _ in changes.values())
-        and [issue for issue in before.issues if issue.code == "refused-file"]
-        == [refused_issue(refused) for refused in found.refused]
-        and _failures_stand(surveyed, issues)
-    )
+    known = known_files(before.manifest)
+    every = verify or before.everything
+    differences = compare(found.files, known, settings.max_file_bytes)
+    suspects = found.files if every else differences.suspects
+    surveyed = _survey(settings, suspects, base is None, tell)
+    compared = _compare(found, before, surveyed, differences)
+    changes = compared.changes
     counts: Counter[str] = Counter(change for change, _ in changes.values())
     counts["unchanged"] += len(found.files) - len(surveyed)
-    counts["removed"] = len(missing) - counts["renamed"]
+    counts["removed"] = len(differences.missing) - counts["renamed"]
     plan = Plan(
         started_at,
         base,
-        len(found.files),
+        found.files,
         buckets,
         before.everything,
         tuple(before.notes),
         {change: counts[change] for change in ("new", "changed", "renamed", "unchanged", "removed")},
         tuple(found.refused),
-        {},
-        {},
-        {},
-        nothing_changed=base is not None and unmoved,
+        before.manifest,
+        nothing_changed=base is not None and _nothing_changed(compared),
     )
     if plan.nothing_changed:
         return plan
-    complete = _with_work(plan, _Compared(found, before, surveyed, changes))
+    complete = _with_work(plan, compared)
     if not insist:
-        _refuse_losses(settings, known, complete.rows)
+        _refuse_losses(settings, compared, complete.rows)
     return complete
 
 
@@ -214,7 +223,7 @@ def _look_back(settings: Settings, base: Generation | None, buckets: int, full_r
     from cable_pipeline.telegram import READER_VERSION
 
     if base is None:
-        return _Before(None, {}, [], set(), generations.damages(settings.data), True)
+        return _Before(None, empty_manifest(), [], set(), generations.damages(settings.data), True)
     notes = [f"{damage}; a new generation is built" for damage in generations.damages(settings.data)]
     if base.source != str(settings.source):
         notes.append(f"the source folder is now {settings.source}, it was {base.source}")
@@ -231,139 +240,177 @@ def _look_back(settings: Settings, base: Generation | None, buckets: int, full_r
         name for name, record in base.files.items() if not parquet.is_intact(base.path / name, record, thorough=verify)
     }
     notes += [f"{base.path / name} is damaged or missing; it is built again" for name in sorted(damaged)]
-    rows, issues = _manifest(settings, base)
-    if rows is None or issues is None:
+    manifest, issues = _manifest(base)
+    if manifest is None or issues is None:
         reasons.append("the manifest is damaged")
-        rows, issues = _older_manifest(settings, base), []
+        manifest, issues = _older_manifest(settings, base), []
     notes += [f"everything is read again: {reason}" for reason in reasons]
     places = {file_name(bucket): bucket for bucket in range(base.buckets)}
     hit = {places[Path(name).name] for name in damaged if Path(name).name in places}
-    return _Before(base, rows, issues, hit, notes, bool(reasons))
+    return _Before(base, manifest, issues, hit, notes, bool(reasons))
 
 
-def _manifest(settings: Settings, base: Generation) -> tuple[dict[str, FileRow] | None, list[FileIssue] | None]:
+def _manifest(base: Generation) -> tuple[pa.Table | None, list[FileIssue] | None]:
     try:
-        rows = read_manifest(base.tables, base.files[f"tables/{MANIFEST_FILE}"])
-        return rows, read_file_issues(base.tables, base.files[f"tables/{FILE_ISSUES}"])
-    except (DamagedFile, KeyError):
+        manifest = read_manifest(base.tables, base.files[f"tables/{MANIFEST_FILE}"])
+        return manifest, read_file_issues(base.tables, base.files[f"tables/{FILE_ISSUES}"])
+    except (DamagedFile, KeyError, pa.ArrowException):
         return None, None
 
 
-def _older_manifest(settings: Settings, base: Generation) -> dict[str, FileRow]:
+def _older_manifest(settings: Settings, base: Generation) -> pa.Table:
     for older in reversed(generations.listing(settings.data)):
         if older.number != base.number:
-            rows, _ = _manifest(settings, older)
-            if rows is not None:
-                return rows
-    return {}
+            manifest, _ = _manifest(older)
+            if manifest is not None:
+                return manifest
+    return empty_manifest()
 
 
-def _suspects(
-    settings: Settings, files: Sequence[SeedFile], known: Mapping[str, FileRow], every: bool
-) -> list[SeedFile]:
-    suspects = find_suspects(files, known, every=every)
-    if every:
-        return suspects
-    told = {file.source_path for file in suspects}
-    # A lower limit than before makes files fail that did not.
-    large = [f for f in files if f.size_bytes > settings.max_file_bytes and f.source_path not in told]
-    return suspects + large
-
-
-def _survey(settings: Settings, suspects: Sequence[SeedFile], tell: Progress) -> dict[str, Surveyed]:
+def _survey(settings: Settings, suspects: Sequence[SeedFile], first_run: bool, tell: Progress) -> dict[str, Surveyed]:
+    """Look into the suspects. In the first run no hash is asked for, and a glance at each file is enough."""
+    look = glance if first_run else survey
     tasks = [SurveyTask(files, settings.max_file_bytes) for files in _portions(suspects, SURVEY_FILES)]
     found: dict[str, Surveyed] = {}
     with task_map(1 if len(suspects) <= FEW_FILES else settings.workers) as apply:
-        for results in apply(survey, tasks):
+        for results in apply(look, tasks):
             found.update((seen.source_path, seen) for seen in results)
             tell("survey", len(found), len(suspects))
     return found
 
 
-def _failures_stand(surveyed: Mapping[str, Surveyed], issues: Mapping[str, FileIssue]) -> bool:
-    """Tell whether each file that can't be a cable fails for the reason known."""
-    return all(
-        (seen.code, seen.error) == (issues[path].code, issues[path].message)
-        for path, seen in surveyed.items()
-        if seen.code and path in issues
-    )
-
-
 @dataclass(frozen=True)
 class _Compared:
-    """What the comparison with the run before came to."""
+    """What the comparison with the run before came to.
+
+    ``former`` holds the rows of that run, by source path, for the files that were surveyed and those that are gone.
+    """
 
     found: Scan
     before: _Before
     surveyed: Mapping[str, Surveyed]
+    missing: Sequence[str]
+    former: Mapping[str, FileRow]
     changes: Mapping[str, tuple[Change, str | None]]
 
-    def change(self, path: str) -> Change:
-        """Return the change of a file that is there."""
-        return self.changes[path][0] if path in self.changes else "unchanged"
+
+def _compare(found: Scan, before: _Before, surveyed: Mapping[str, Surveyed], differences: Differences) -> _Compared:
+    former = rows_of(before.manifest, [*surveyed, *differences.missing])
+    known = {path: row for path, row in former.items() if row.status != "removed"}
+    hashes = {path: seen.sha256 or "" for path, seen in surveyed.items()}
+    return _Compared(found, before, surveyed, differences.missing, former, judge(hashes, known, differences.missing))
+
+
+def _nothing_changed(compared: _Compared) -> bool:
+    before = compared.before
+    return (
+        not compared.missing
+        and not before.everything
+        and not before.damaged_buckets
+        and not before.notes
+        and all(change == "unchanged" for change, _ in compared.changes.values())
+        and [issue for issue in before.issues if issue.code == "refused-file"]
+        == [refused_issue(refused) for refused in compared.found.refused]
+        and _failures_stand(compared)
+    )
+
+
+def _failures_stand(compared: _Compared) -> bool:
+    """Tell whether each file that can't be a cable fails for the reason known."""
+    issues = {issue.source_path: issue for issue in compared.before.issues if issue.code != "refused-file"}
+    return all(
+        (seen.code, seen.error) == (issues[path].code, issues[path].message)
+        for path, seen in compared.surveyed.items()
+        if seen.code and path in issues
+    )
 
 
 def _with_work(plan: Plan, compared: _Compared) -> Plan:
-    """Complete the plan: the manifest before reading, the failures, and the files of each bucket to write."""
-    rows, issues = _next_rows(plan, compared)
-    claims: dict[int, list[BucketFile]] = {}
-    dirty = set(range(plan.buckets)) if plan.everything else set(compared.before.damaged_buckets)
-    for file in compared.found.files:
-        row = rows[file.source_path]
-        if row.cable_id is None:
-            continue
-        seen = compared.surveyed.get(file.source_path)
-        canonical_id = seen.canonical_id if seen is not None else canonical(row.cable_id)
-        bucket = bucket_of(canonical_id, plan.buckets)
-        unchanged = row.change == "unchanged"
-        has_rows = unchanged and row.status == "parsed" and not plan.everything
-        claims.setdefault(bucket, []).append(BucketFile(file, row.sha256, row.cable_id, has_rows))
-        if not unchanged:
-            dirty.add(bucket)
-    if not plan.everything:
-        dirty |= {bucket_of(canonical(cable_id), plan.buckets) for cable_id in _left(compared)}
-    return replace(plan, rows=rows, issues=issues, work={bucket: claims.get(bucket, []) for bucket in sorted(dirty)})
-
-
-def _next_rows(plan: Plan, compared: _Compared) -> tuple[dict[str, FileRow], dict[str, FileIssue]]:
-    before = compared.before
-    known = known_files(before.rows)
+    """Complete the plan: the rows that change, the failures, and the files of each bucket to write."""
+    rows = _surveyed_rows(plan, compared)
     origins = {origin for _, origin in compared.changes.values() if origin is not None}
-    here = {file.source_path for file in compared.found.files}
-    rows = {path: _gone(row) for path, row in before.rows.items() if path not in here and path not in origins}
-    issues: dict[str, FileIssue] = {}
-    known_issues = {issue.source_path: issue for issue in before.issues}
-    for file in compared.found.files:
-        path = file.source_path
-        former, seen, change = known.get(path), compared.surveyed.get(path), compared.change(path)
-        if former is not None and _stands(plan, seen, change):
-            row = former._replace(size_bytes=file.size_bytes, modified_at=file.modified_at, change="unchanged")
-            if row.status == "failed" and path in known_issues:
-                issues[path] = known_issues[path]
-        elif seen is not None:
-            origin = compared.changes[path][1]
-            row = _new_row(plan, seen, change, before.rows.get(origin or path))
-            if seen.code:
-                issues[path] = FileIssue(path, None, seen.code, "error", str(seen.error))
+    rows |= {path: _gone(compared.former[path]) for path in compared.missing if path not in origins}
+    dirty = _dirty_buckets(plan, compared, rows)
+    rows = _neighbours(plan, compared, rows, dirty) | rows
+    here = {file.source_path: file for file in compared.found.files}
+    work: dict[int, list[BucketFile]] = {bucket: [] for bucket in sorted(dirty)}
+    for path, row in rows.items():
+        if path not in here or row.cable_id is None:
+            continue
+        seen = compared.surveyed.get(path)
+        canonical_id = seen.canonical_id if seen is not None and seen.cable_id else canonical(row.cable_id)
+        bucket = bucket_of(canonical_id, plan.buckets)
+        if bucket in work:
+            sha256 = seen.sha256 if seen is not None else row.sha256
+            has_rows = row.change == "unchanged" and row.status == "parsed" and not plan.everything
+            work[bucket].append(BucketFile(here[path], sha256, row.cable_id, has_rows))
+    return replace(plan, forgotten=frozenset(origins), rows=rows, issues=_issues(compared, rows), work=work)
+
+
+def _surveyed_rows(plan: Plan, compared: _Compared) -> dict[str, FileRow]:
+    rows = {}
+    for path, seen in compared.surveyed.items():
+        change, origin = compared.changes[path]
+        former = compared.former.get(path)
+        if former is not None and former.status != "removed" and _stands(plan, seen, change):
+            rows[path] = former._replace(size_bytes=seen.size_bytes, modified_at=seen.modified_at, change="unchanged")
         else:
-            raise Unaccounted(f"{path} is neither known nor was it read")
-        rows[path] = row
-    return rows, issues
+            rows[path] = _new_row(plan, seen, change, compared.former.get(origin or path))
+    return rows
+
+
+def _dirty_buckets(plan: Plan, compared: _Compared, rows: Mapping[str, FileRow]) -> set[int]:
+    """Return the buckets whose files can't be shared with the generation before."""
+    if plan.everything:
+        return set(range(plan.buckets))
+    held = {row.cable_id for path, row in rows.items() if row.change != "unchanged" and row.status != "removed"}
+    ids = {cable_id for cable_id in held | _left(compared) if cable_id is not None}
+    return compared.before.damaged_buckets | {bucket_of(canonical(cable_id), plan.buckets) for cable_id in ids}
+
+
+def _neighbours(plan: Plan, compared: _Compared, rows: Mapping[str, FileRow], dirty: Set[int]) -> dict[str, FileRow]:
+    """Return the rows of files that nothing happened to, but to a file of their bucket."""
+    if plan.everything or not dirty:
+        return {}
+    untouched = known_files(compared.before.manifest)
+    untouched = untouched.filter(pc.is_valid(untouched.column("cable_id")))
+    touched = pa.array([*rows, *compared.missing], pa.string())
+    untouched = untouched.filter(pc.invert(pc.is_in(untouched.column("source_path"), touched)))
+    ids = untouched.column("cable_id").to_pylist()
+    concerned = pa.array([bucket_of(canonical(cable_id), plan.buckets) in dirty for cable_id in ids], pa.bool_())
+    found = rows_by_path(untouched.filter(concerned))
+    return {path: row._replace(change="unchanged") for path, row in found.items()}
+
+
+def _issues(compared: _Compared, rows: Mapping[str, FileRow]) -> dict[str, FileIssue]:
+    """Return the issues of failed files: those that stand, and those that the survey found."""
+    issues = {}
+    gone = set(compared.missing)
+    for issue in compared.before.issues:
+        row = rows.get(issue.source_path)
+        stands = row is None or (row.change == "unchanged" and row.status == "failed")
+        if issue.code != "refused-file" and issue.source_path not in gone and stands:
+            issues[issue.source_path] = issue
+    for path, seen in compared.surveyed.items():
+        if seen.code:
+            issues[path] = FileIssue(path, None, seen.code, "error", str(seen.error))
+    return issues
 
 
 def _left(compared: _Compared) -> set[str]:
     """Return the ids of cables that lost a text: their file is gone, or holds something else."""
-    here = {file.source_path for file in compared.found.files}
     return {
         row.cable_id
-        for path, row in known_files(compared.before.rows).items()
-        if row.cable_id is not None and (path not in here or compared.change(path) != "unchanged")
+        for path, row in compared.former.items()
+        if row.cable_id is not None
+        and row.status != "removed"
+        and (path not in compared.changes or compared.changes[path][0] != "unchanged")
     }
 
 
-def _stands(plan: Plan, seen: Surveyed | None, change: str) -> bool:
+def _stands(plan: Plan, seen: Surveyed, change: str) -> bool:
     """Tell whether what is known of a file still holds."""
-    return seen is None or (change == "unchanged" and not plan.everything and not seen.code)
+    return change == "unchanged" and not plan.everything and not seen.code
 
 
 def _gone(row: FileRow) -> FileRow:
@@ -376,7 +423,7 @@ def _new_row(plan: Plan, seen: Surveyed, change: str, former: FileRow | None) ->
     return FileRow(
         seen.source_path,
         seen.cable_id,
-        seen.sha256,
+        seen.sha256 or "",
         seen.size_bytes,
         seen.modified_at,
         TEXT_FORMAT,
@@ -389,14 +436,15 @@ def _new_row(plan: Plan, seen: Surveyed, change: str, former: FileRow | None) ->
     )
 
 
-def _refuse_losses(settings: Settings, known: Mapping[str, FileRow], rows: Mapping[str, FileRow]) -> None:
+def _refuse_losses(settings: Settings, compared: _Compared, rows: Mapping[str, FileRow]) -> None:
     """Refuse a run after which too many cables would be gone, whatever took their files away."""
-    had = {row.cable_id for row in known.values() if row.status == "parsed"}
-    have = {row.cable_id for row in rows.values() if row.status in ("parsed", "duplicate")}
-    lost = len(had - have)
-    if had and lost > settings.max_removed_share * len(had):
+    had = pc.sum(pc.equal(compared.before.manifest.column("status"), "parsed")).as_py() or 0
+    left = {row.cable_id for row in compared.former.values() if row.status == "parsed"}
+    # The rows hold every file of the buckets that these cables live in.
+    lost = len(left - {row.cable_id for row in rows.values() if row.status in ("parsed", "duplicate")})
+    if had and lost > settings.max_removed_share * had:
         raise RefusedRun(
-            f"{lost} of {len(had)} cables would be removed, more than the share of {settings.max_removed_share:g} that "
+            f"{lost} of {had} cables would be removed, more than the share of {settings.max_removed_share:g} that "
             f"the setting max_removed_share allows; nothing was changed. {INSIST_ADVICE}"
         )
 

@@ -412,6 +412,35 @@ _REVISIONS = Table(
     "ledger",
 )
 
+_REVISION_CHANGES = Table(
+    "revision_changes",
+    "What changed from one revision of a cable to the next, part by part; redactions are told apart from edits.",
+    ("cable_id", "position"),
+    (
+        _CABLE,
+        Column("position", INTEGER, False, "The place of the change among all of its cable, counted from 1."),
+        Column("revision", INTEGER, False, "The revision that differs from the one numbered before it."),
+        Column(
+            "part",
+            TEXT,
+            False,
+            "What changed: title, subject, tags or another element, paragraph, or layout for line breaks, page lines "
+            "and whatever else is neither.",
+        ),
+        Column("number", TEXT, True, "The number or label of the paragraph, as printed."),
+        Column("change", TEXT, False, "Added, removed, edited, redaction added or redaction lifted, in lower case."),
+        Column(
+            "former_text",
+            TEXT,
+            True,
+            "The whole part before, or for a redaction the words that it replaced or was replaced by.",
+        ),
+        Column("text", TEXT, True, "The same after the change."),
+    ),
+    "ledger",
+    (ForeignKey(("cable_id", "revision"), "revisions", ("cable_id", "revision")),),
+)
+
 _DATASET = Table(
     "dataset",
     "One row that says what this data set is.",
@@ -516,6 +545,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
             _PARSE_ISSUES,
             _SOURCE_FILES,
             _REVISIONS,
+            _REVISION_CHANGES,
             _DATASET,
             _POSTS,
             _POST_ALIASES,

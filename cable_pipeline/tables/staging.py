@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -22,7 +21,9 @@ from cable_pipeline.tables.manifest import (
     MANIFEST_FILE,
     FileIssue,
     FileRow,
+    count_by_status,
     refused_issue,
+    renewed,
     write_file_issues,
     write_manifest,
 )
@@ -52,7 +53,9 @@ def write_tables(settings: Settings, plan: Plan, progress: Progress | None = Non
     path = settings.data / generations.FOLDER / str(number)
     try:
         return _stage(settings, plan, number, path, progress or silent)
-    except BaseException:
+    except BaseException as error:
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # where there is no room left
         shutil.rmtree(path, ignore_errors=True)
         raise
 
@@ -72,11 +75,12 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
             notes += result.damages
             records |= {f"tables/{name}/{file_name(result.number)}": r for name, r in result.records.items()}
             tell("tables", done, len(tasks))
-    statuses = Counter(row.status for row in rows.values())
+    manifest = renewed(plan.manifest, plan.forgotten, rows)
+    statuses = count_by_status(manifest)
     if statuses["parsed"] + statuses["failed"] + statuses["duplicate"] != plan.files_seen:
         raise Unaccounted(f"{plan.files_seen} files seen, but {dict(statuses)}")
     refused = [refused_issue(item) for item in plan.refused]
-    records[f"tables/{MANIFEST_FILE}"] = write_manifest(tables, rows.values())
+    records[f"tables/{MANIFEST_FILE}"] = write_manifest(tables, manifest)
     records[f"tables/{FILE_ISSUES}"] = write_file_issues(tables, [*issues.values(), *refused])
     cables = _count(records, "cables")
     if cables != statuses["parsed"]:
@@ -100,12 +104,17 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
         parsed=statuses["parsed"],
         failed=statuses["failed"],
         duplicate=statuses["duplicate"],
-        **plan.changes,
+        new=plan.changes["new"],
+        changed=plan.changes["changed"],
+        renamed=plan.changes["renamed"],
+        unchanged=plan.changes["unchanged"],
+        removed=plan.changes["removed"],
         rows={name: _count(records, name) for name in TABLES},
         notes=tuple(dict.fromkeys(notes)),
         files=records,
     )
-    return Staged(generation, plan.started_at)
+    fresh = None if len(plan.work) == plan.buckets else frozenset({*map(file_name, plan.work), Path(FILE_ISSUES).name})
+    return Staged(generation, plan.started_at, fresh)
 
 
 def _printable(path: Path) -> str:
@@ -119,12 +128,12 @@ def _count(records: Mapping[str, FileRecord], table: str) -> int:
 def _note_outcomes(plan: Plan, result: BucketResult, rows: dict[str, FileRow], issues: dict[str, FileIssue]) -> None:
     for outcome in result.outcomes:
         row = rows[outcome.source_path]._replace(status=outcome.status, error=outcome.error)
-        if outcome.was_read:
-            row = row._replace(last_ingested_at=plan.started_at)
+        if outcome.facts is not None:
+            row = row._replace(**outcome.facts._asdict(), last_ingested_at=plan.started_at)
         if outcome.status == "failed":
             row = row._replace(cable_id=None)
             issues[row.source_path] = FileIssue(row.source_path, None, outcome.code, "error", str(outcome.error))
-        rows[outcome.source_path] = row._replace(sha256="") if outcome.try_again else row
+        rows[outcome.source_path] = row
 
 
 def _share(plan: Plan, tables: Path) -> dict[str, FileRecord]:

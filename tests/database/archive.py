@@ -179,6 +179,9 @@ def invented() -> Rows:
         ],
         "source_files": parsed + others,
         "revisions": [former, *current],
+        "revision_changes": [
+            row("revision_changes", cable_id="06ZENDA12", position=1, revision=2, part="subject", change="edited")
+        ],
         "dataset": [
             row("dataset", schema_version="1", reader_version="1", generation=1, source_path="/invented", files_seen=8,
                 cables=6)

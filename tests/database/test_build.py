@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
@@ -134,3 +136,17 @@ def test_a_moved_data_folder_is_noticed_and_relocated(tmp_path: Path) -> None:
 def test_relocating_a_folder_without_a_generation_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatabaseError, match="no complete generation"):
         relocate(tmp_path)
+
+
+def test_a_disk_that_is_full_while_duckdb_writes_is_told(tmp_path: Path, project_root: Path) -> None:
+    generation = archive.write(archive.invented(), tmp_path / "1")
+    program = (
+        "import resource, sys; from pathlib import Path; from cable_pipeline.database.build import build_database\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2); build_database(Path(sys.argv[1]))"
+    )
+    for limit in (10_000, 100_000, 1_000_000):
+        command = [sys.executable, "-c", program, str(generation), str(limit)]
+        outcome = subprocess.run(command, cwd=project_root, capture_output=True, text=True, check=False)
+        assert outcome.returncode == 1, limit
+        assert "DatabaseError: the database of" in outcome.stderr
+        assert not (generation / "cables.duckdb").exists()

@@ -185,3 +185,34 @@ def test_a_check_that_can_not_be_run_has_failed(tmp_path: Path) -> None:
         TAGS,
     }
     assert all("could not be run" in result.found for result in failed)
+
+
+def partly(rows: Rows, generation: Path, fresh: set[str]) -> set[str]:
+    """Write the rows over two buckets and return the checks that fail when only some files are looked at."""
+    path = build_database(archive.write(rows, generation, buckets=2)).path
+    return {result.name for result in check_database(path, fresh) if not result.ok}
+
+
+@pytest.mark.parametrize(("fault", "check", "offender"), FAULTS, ids=[fault.__name__ for fault, _, _ in FAULTS])
+def test_a_fault_in_new_files_is_found_among_shared_ones(
+    tmp_path: Path, fault: Callable[[Rows], None], check: str, offender: str
+) -> None:
+    rows = archive.invented()
+    fault(rows)
+    # The buckets of the test archive follow from the length of the id.
+    assert check in partly(rows, tmp_path / "1", {f"bucket-0000{len(offender) % 2}.parquet"})
+
+
+def test_files_that_were_checked_before_are_not_looked_at_again(tmp_path: Path) -> None:
+    rows = archive.invented()
+    _gap_in_positions(rows)
+    faulty = len("06ZENDA12") % 2
+    assert partly(rows, tmp_path / "1", {f"bucket-0000{faulty}.parquet"}) == {TAGS}
+    assert partly(rows, tmp_path / "2", {f"bucket-0000{1 - faulty}.parquet"}) == set()
+
+
+@pytest.mark.parametrize("fault", [_cable_twice, _unknown_status, _file_of_another_text, _files_unaccounted])
+def test_accounts_are_always_those_of_the_whole(tmp_path: Path, fault: Callable[[Rows], None]) -> None:
+    rows = archive.invented()
+    fault(rows)
+    assert partly(rows, tmp_path / "1", set())

@@ -22,6 +22,7 @@ VERSIONS = ["1.4.5", "1.5.6", "2.0.0"]
 CALLS = {
     "answers_to": "'06STATE500'",
     "cable": "'06ZENDA20'",
+    "changes_of": "'06ZENDA20'",
     "cited_by": "'06STATE500'",
     "paragraphs_of": "'06ZENDA20'",
     "reason_title": "'1.4(B)'",

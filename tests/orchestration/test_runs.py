@@ -166,7 +166,7 @@ def test_a_failed_check_keeps_readers_where_they_are(
     execute(settings, instance)
     telegrams.write(settings.source, 9)
     broken = checks.CheckResult("cables: odd", False, "no offending row", "1 offending row", [("06\x1bX",)])
-    monkeypatch.setattr(checks, "check_database", lambda _path: [broken])
+    monkeypatch.setattr(checks, "check_database", lambda _path, _fresh: [broken])
     result = execute(settings, instance)
     assert not result.success
     current = generations.current(settings.data)

@@ -5,24 +5,15 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_pipeline.sources import KnownFile, SeedFile, find_suspects, judge
+from cable_pipeline.sources import KnownFile, judge
 
 
 class Known(NamedTuple):
-    size_bytes: int
-    modified_at: int
     sha256: str
 
 
-def known(sha256: str, size: int = 1, time: int = 1) -> KnownFile:
-    return Known(size, time, sha256)
-
-
-def test_same_size_and_time_are_let_pass() -> None:
-    files = [SeedFile("", name, 1, time) for name, time in (("same", 1), ("touched", 2), ("new", 1), ("unread", 1))]
-    before = {"same": known("a"), "touched": known("b"), "unread": known("")}
-    assert [file.source_path for file in find_suspects(files, before)] == ["touched", "new", "unread"]
-    assert find_suspects(files, before, every=True) == files
+def known(sha256: str) -> KnownFile:
+    return Known(sha256)
 
 
 def test_the_hash_is_the_judge() -> None:

@@ -13,7 +13,7 @@ from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations, ingest
 from cable_pipeline.tables.generations import Generation
 
-CLOCKED = {"source_files", "revisions", "dataset"}
+CLOCKED = {"source_files", "revisions", "revision_changes", "dataset"}
 
 
 def telegram(cable_id: str, said: str = "The minister agreed.") -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from cable_pipeline import telegram as reader
 from cable_pipeline.sources import reading
-from cable_pipeline.tables import ingest
+from cable_pipeline.tables import generations, ingest
 from tests.tables.archive import Archive, telegram, text_of
 
 
@@ -181,12 +181,50 @@ def test_a_file_swapped_between_survey_and_reading_is_read_by_the_next_run(archi
     path.write_text(telegram("06VIENNA8", "quite another text"))
     staged = ingest.write_tables(archive.settings, plan)
     assert staged is not None
-    from cable_pipeline.tables import generations
-
     generations.publish(archive.settings, staged)
     assert archive.files()["a.txt"]["error"].startswith("the file changed while")
     archive.made()
     assert "06VIENNA8" in {row["cable_id"] for row in archive.rows("cables")}
+
+
+def staged(archive: Archive, plan: ingest.Plan) -> generations.Generation:
+    made = ingest.write_tables(archive.settings, plan)
+    assert made is not None
+    return generations.publish(archive.settings, made)
+
+
+def test_a_file_that_changes_before_it_is_read_first_is_read_as_it_is_then(archive: Archive) -> None:
+    archive.fill(3)
+    path = archive.put("a.txt", telegram("06VIENNA9", "first"))
+    plan = ingest.prepare(archive.settings)
+    path.write_text(telegram("06VIENNA9", "second"))
+    staged(archive, plan)
+    assert telegram("06VIENNA9", "second") in map(text_of, archive.rows("cables"))
+    assert archive.run() is None
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_a_file_that_changes_or_vanishes_after_its_survey_is_read_by_the_next_run(
+    archive: Archive, known: bool
+) -> None:
+    archive.fill(8)
+    if known:
+        archive.put("a.txt", telegram("06VIENNA9", "zeroth"))
+        archive.put("b.txt", telegram("06VIENNA10", "zeroth"))
+    archive.made()
+    changing = archive.put("a.txt", telegram("06VIENNA9", "first"))
+    vanishing = archive.put("b.txt", telegram("06VIENNA10", "first"))
+    plan = ingest.prepare(archive.settings)
+    changing.write_text(telegram("06VIENNA9", "second"))
+    vanishing.unlink()
+    assert staged(archive, plan).failed == 2
+    assert archive.files()["a.txt"]["error"].startswith("the file changed while")
+    assert archive.files()["b.txt"]["error"].startswith("vanished")
+    archive.made()
+    assert (archive.statuses()["a.txt"], archive.statuses()["b.txt"]) == ("parsed", "removed")
+    assert telegram("06VIENNA9", "second") in map(text_of, archive.rows("cables"))
+    kept = {row["text"] for row in archive.rows("revisions")}
+    assert {telegram("06VIENNA9", "zeroth"), telegram("06VIENNA10", "zeroth")} <= kept or not known
 
 
 def test_a_file_that_vanishes_between_scan_and_reading_fails(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

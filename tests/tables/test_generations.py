@@ -119,7 +119,9 @@ def test_a_disk_that_is_full_leaves_the_old_state(archive: Archive, monkeypatch:
     assert archive.made().number == 2
 
 
-@pytest.mark.parametrize("table", ["cables", "tags", "revisions", "source_files", "posts", "parse_issues"])
+@pytest.mark.parametrize(
+    "table", ["cables", "tags", "revisions", "revision_changes", "source_files", "posts", "parse_issues"]
+)
 @pytest.mark.parametrize("damage", ["truncated", "overwritten", "missing"])
 def test_a_damaged_file_is_found_told_and_rebuilt(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, table: str, damage: str
@@ -289,3 +291,46 @@ def test_times_and_counts_are_plain_json(archive: Archive) -> None:
     assert content["files_seen"] == 2
     assert generations.load(generation.path) == generation
     assert planning.INSIST_FLAG == "--insist"
+
+
+def test_a_data_folder_that_may_not_be_written_to_is_told(archive: Archive) -> None:
+    archive.fill(2)
+    archive.made()
+    before = archive.everything()
+    edit(archive)
+    folder = archive.data / generations.LOCK_FOLDER
+    folder.chmod(0o555)
+    (folder / "lock").chmod(0o444)
+    try:
+        # Whoever may do everything is not held back by permissions.
+        if os.geteuid() == 0:
+            os.seteuid(65534)
+        with pytest.raises(generations.DataFolderUnusable, match="can't be written to"):
+            archive.run()
+    finally:
+        if os.getuid() == 0:
+            os.seteuid(0)
+        folder.chmod(0o755)
+        (folder / "lock").chmod(0o644)
+    assert archive.everything() == before
+
+
+def test_what_was_written_for_a_generation_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
+    archive.fill(20)
+    with generations.writer_lock(archive.data):
+        first = ingest.write_tables(archive.settings, ingest.prepare(archive.settings))
+        assert first is not None
+        assert first.fresh is None
+        generations.publish(archive.settings, first, {"some_view": 7})
+    assert [generation.views for generation in generations.listing(archive.data)] == [{"some_view": 7}]
+    edit(archive)
+    second = ingest.write_tables(archive.settings, ingest.prepare(archive.settings))
+    assert second is not None
+    rewritten = {
+        path.name
+        for path in second.generation.tables.glob("*/bucket-*.parquet")
+        if path.stat().st_ino != (first.generation.tables / path.parent.name / path.name).stat().st_ino
+    }
+    assert len(rewritten) == 1
+    assert second.fresh == frozenset({*rewritten, "files.parquet"})

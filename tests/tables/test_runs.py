@@ -254,6 +254,38 @@ def test_revisions_keep_every_text_and_a_text_may_return(archive: Archive) -> No
     assert all(row["first_seen_at"] < row["last_seen_at"] for row in last)
 
 
+def told(archive: Archive) -> list[tuple[Any, ...]]:
+    return [tuple(row.values()) for row in archive.rows("revision_changes")]
+
+
+def test_what_changed_between_revisions_is_told_once_and_kept(archive: Archive) -> None:
+    archive.fill(10)
+    archive.made()
+    assert told(archive) == []
+    archive.put("06VIENNA5.txt", telegram("06VIENNA5", "The XXXXXXXX agreed."))
+    archive.made()
+    redacted = ("06VIENNA5", 1, 2, "paragraph", "1", "redaction added", "minister", "XXXXXXXX")
+    assert told(archive) == [redacted]
+    archive.put("06VIENNA5.txt", telegram("06VIENNA5", "The minister refused."))
+    archive.made()
+    edited = [
+        ("06VIENNA5", 2, 3, "paragraph", "1", "redaction lifted", "XXXXXXXX agreed.", "minister refused."),
+        (
+            *("06VIENNA5", 3, 3, "paragraph", "1", "edited"),
+            *("Summary. The XXXXXXXX agreed. End summary.", "Summary. The minister refused. End summary."),
+        ),
+    ]
+    assert told(archive) == [redacted, *edited]
+    # A text that comes back is no new revision, and one that goes leaves its history.
+    archive.put("06VIENNA5.txt", telegram("06VIENNA5"))
+    archive.made()
+    (archive.source / "06VIENNA5.txt").unlink()
+    archive.made()
+    assert told(archive) == [redacted, *edited]
+    archive.made(full_refresh=True)
+    assert told(archive) == [redacted, *edited]
+
+
 def test_a_removed_file_leaves_the_tables_and_stays_in_the_revisions(archive: Archive) -> None:
     archive.fill(10)
     archive.made()

@@ -8,6 +8,7 @@ import pytest
 from cable_pipeline import reference
 from cable_pipeline.tables.arrow import CHILD_TABLES, to_batches
 from cable_pipeline.tables.manifest import FileIssue, FileRow
+from cable_pipeline.tables.revision_changes import RevisionChange
 from cable_pipeline.tables.revisions import Revision
 from cable_pipeline.tables.schema import TABLES, Table
 from cable_pipeline.telegram import read_telegram, records
@@ -63,6 +64,7 @@ def test_records_and_columns_are_in_step() -> None:
     assert names("parse_issues") == ("source_path", "cable_id", *records.Issue._fields) == FileIssue._fields
     assert names("source_files") == FileRow._fields
     assert names("revisions") == Revision._fields
+    assert names("revision_changes") == RevisionChange._fields
     assert names("posts") == reference.Post._fields
     assert names("post_aliases") == reference.PostAlias._fields
     assert names("tag_dictionary") == reference.TagEntry._fields
