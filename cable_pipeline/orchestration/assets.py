@@ -6,44 +6,47 @@ Every asset reports what the run's ``Ingestion`` did. Text that comes from files
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import dagster as dg
+import pyarrow.parquet as pq
 
 from cable_pipeline.database import quoting
 from cable_pipeline.database.connect import ReadOnlyConnection, open_database
-from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.database.views import Definition, views
-from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
-from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
+from cable_pipeline.orchestration import history
+from cable_pipeline.orchestration.asset_checks import SOURCE_FILES, rows_shown
+from cable_pipeline.orchestration.automation import WHEN_INPUTS_CHANGED
+from cable_pipeline.orchestration.faults import faults_told
+from cable_pipeline.orchestration.ingestion import Ingestion
+from cable_pipeline.orchestration.lineage import column_lineage
+from cable_pipeline.orchestration.metadata import (
+    OWNERS,
+    column_schema,
+    data_version,
+    file_uri,
+    source_version,
+    table_name,
+    view_schema,
+)
 from cable_pipeline.orchestration.plain_text import shortened
 from cable_pipeline.orchestration.seed_files import known_seed_files
-from cable_pipeline.tables.generations import DataFolderUnusable, Generation
-from cable_pipeline.tables.ingest import Plan, RefusedRun
-from cable_pipeline.tables.parquet import DamagedFile, FileRecord
-from cable_pipeline.tables.pool import WorkerDied
+from cable_pipeline.settings import Settings
+from cable_pipeline.tables.generations import Generation, as_datetime
+from cable_pipeline.tables.ingest import Plan
+from cable_pipeline.tables.parquet import FileRecord
 from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
 from cable_pipeline.telegram import READER_VERSION
 
-SOURCE_FILES = "source_files"
 DATABASE = "cables_database"
 CODE_VERSION = f"reader {READER_VERSION}, schema {SCHEMA_VERSION}"
 FAILED_FILES_SHOWN = 20
+PREVIEW_ROWS = 5
+PREVIEW_CELL_LENGTH = 60
 FILE_COUNTS = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "renamed", "removed", "unchanged")
 
 STORED_TABLES = tuple(table for table in TABLES.values() if table.name != SOURCE_FILES)
 """The tables that one step writes: all but the manifest, which is an asset of its own."""
-
-EXPECTED_FAULTS = (RefusedRun, ChecksFailed, DataFolderUnusable, DamagedFile, WorkerDied, DatabaseError, OSError)
-
-
-@contextmanager
-def _faults_told() -> Iterator[None]:
-    """Fail the step with the message of an expected fault; a retry would not help."""
-    try:
-        yield
-    except EXPECTED_FAULTS as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from None
 
 
 def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:
@@ -61,17 +64,19 @@ def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:
 )
 def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
     """Find what changed in the source folder since the latest generation."""
-    with _faults_told():
+    with faults_told():
         plan = ingestion.plan
     rows = len(plan.rows) if plan.base is None or not plan.nothing_changed else plan.base.rows[SOURCE_FILES]
     return dg.MaterializeResult(
-        data_version=data_version(text for path, sha256 in _contents(plan) for text in (path, sha256)),
+        data_version=source_version(_contents(plan)),
         metadata={
             "dagster/row_count": rows,
             "dagster/uri": file_uri(ingestion.settings.data / "tables" / SOURCE_FILES),
             "source": dg.MetadataValue.path(shortened(str(ingestion.settings.source), 1000)),
+            "looked_at": _shown_time(as_datetime(plan.started_at)),
             "files_seen": plan.files_seen,
             **plan.changes,
+            "failed": _failed_so_far(plan),
             **_listing("refused", plan.refused),
             **_listing("notes", [(note,) for note in plan.notes], ("note",)),
         },
@@ -98,11 +103,12 @@ def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult
 )
 def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
     """Write all tables of the new generation, or tell those of the latest when nothing changed."""
-    with _faults_told():
+    with faults_told():
         generation = ingestion.written
         if not ingestion.makes(DATABASE):
             # A generation is published whole: where the run leaves its database out, it is built here.
             generation = ingestion.generation
+        changes = _file_counts(ingestion, generation)
     for table in STORED_TABLES:
         yield dg.MaterializeResult(
             asset_key=table.name,
@@ -111,7 +117,11 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
                 "dagster/row_count": generation.rows[table.name],
                 "dagster/uri": file_uri(ingestion.settings.data / "tables" / table.name),
                 "generation": generation.number,
+                "built_at": _shown_time(generation.built_at),
                 "bytes": sum(record.size_bytes for record in _files_of(generation, table.name)),
+                "parquet_files": len(_files_of(generation, table.name)),
+                **({} if table.room == "reference" else changes),
+                "preview": _preview(generation, table.name),
             },
         )
 
@@ -127,19 +137,30 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
     description="The DuckDB file with every table and view. It is built over the new generation, checked, then "
     "published: from then on readers see the new generation.",
 )
-def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
+def cables_database(
+    context: dg.AssetExecutionContext, ingestion: dg.ResourceParam[Ingestion]
+) -> dg.MaterializeResult[None]:
     """Build, check and publish the database of the new generation."""
-    with _faults_told():
+    with faults_told():
         generation = ingestion.generation
         failed = _failed_files(generation)
+    point = history.Point(
+        generation.number, generation.rows["cables"], generation.rows["parse_issues"], generation.seconds
+    )
+    points = history.recorded(context.instance, DATABASE, point)
     return dg.MaterializeResult(
         data_version=data_version(text for table in TABLES for text in _file_hashes(generation, table)),
         metadata={
             "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
             "generation": generation.number,
             "published": ingestion.is_new,
-            "built_at": f"{generation.built_at:%Y-%m-%d %H:%M:%S} UTC",
-            "seconds": generation.seconds,
+            "built_at": _shown_time(generation.built_at),
+            "cables": point.cables,
+            "issues": point.issues,
+            "seconds": point.seconds,
+            "bytes": sum(record.size_bytes for record in generation.files.values()),
+            "bytes_of_the_database_file": generation.database.stat().st_size,
+            "last_generations": history.picture(points),
             **_file_counts(ingestion, generation),
             **_listing("failed_files", failed),
         },
@@ -156,6 +177,7 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
             kinds={"duckdb", "sql"},
             owners=OWNERS,
             code_version=data_version([view.query]).value,
+            automation_condition=WHEN_INPUTS_CHANGED,
             description=view.description,
             metadata={"dagster/column_schema": view_schema(view), "dagster/table_name": table_name(view.name)},
         )
@@ -166,11 +188,13 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
 )
 def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
     """Count the rows of every view of the published database."""
-    with _faults_told():
+    with faults_told():
         generation = ingestion.generation
         with open_database(generation.database) as connection:
             counts = {name: _count(connection, name) for name in views()}
+            previews = {name: _first_rows(connection, name) for name in views()}
     for view in views().values():
+        lineage = column_lineage(view.name)
         hashes = [text for table in sorted(_tables_below(view)) for text in _file_hashes(generation, table)]
         yield dg.MaterializeResult(
             asset_key=view.name,
@@ -179,13 +203,18 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
                 "dagster/row_count": counts[view.name],
                 "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
                 "generation": generation.number,
+                "built_at": _shown_time(generation.built_at),
+                "preview": previews[view.name],
+                **({"dagster/column_lineage": lineage} if lineage is not None else {}),
             },
         )
 
 
-def all_assets() -> list[dg.AssetsDefinition]:
-    """Return every asset of the pipeline."""
-    return [source_files, tables, cables_database, analysis_views]
+def all_assets(settings: Settings) -> list[dg.AssetsDefinition]:
+    """Return every asset of the pipeline; the source files count as fresh as long as the settings say."""
+    fresh = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=settings.fresh_hours))
+    watched = source_files.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, fresh))
+    return [watched, tables, cables_database, analysis_views]
 
 
 def _contents(plan: Plan) -> Iterable[tuple[str, str]]:
@@ -232,6 +261,32 @@ def _failed_files(generation: Generation) -> list[tuple[str, str]]:
 def _count(connection: ReadOnlyConnection, relation: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {quoting.name(relation)}").fetchone()  # noqa: S608 - quoted
     return int(row[0])
+
+
+def _failed_so_far(plan: Plan) -> int:
+    """Return how many files are known to be no cables before the telegrams are read."""
+    if plan.base is not None and plan.nothing_changed:
+        return plan.base.failed
+    return sum(row.status == "failed" for row in plan.rows.values())
+
+
+def _shown_time(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _preview(generation: Generation, table: str) -> dg.MetadataValue:
+    """Return the first rows of the first file of a table that has any."""
+    names = [name for name, record in sorted(generation.files.items()) if name.startswith(f"tables/{table}/")]
+    filled = next((name for name in names if generation.files[name].rows), names[0])
+    with pq.ParquetFile(generation.path / filled) as file:
+        batch = next(file.iter_batches(batch_size=PREVIEW_ROWS), None)
+    rows = [tuple(row.values()) for row in batch.to_pylist()] if batch is not None else []
+    return rows_shown([column.name for column in TABLES[table].columns], rows, PREVIEW_CELL_LENGTH)
+
+
+def _first_rows(connection: ReadOnlyConnection, view: str) -> dg.MetadataValue:
+    result = connection.execute(f"SELECT * FROM {quoting.name(view)} LIMIT {PREVIEW_ROWS}")  # noqa: S608 - quoted
+    return rows_shown(list(views()[view].columns), result.fetchall(), PREVIEW_CELL_LENGTH)
 
 
 def _listing(

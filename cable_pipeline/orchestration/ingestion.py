@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
-from cable_pipeline.database import build, checks
+from cable_pipeline.database import build, checks, drift
 from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mark
@@ -28,6 +29,17 @@ SECONDS_BETWEEN_LOCK_ATTEMPTS = 1.0
 
 class RunOptions(dg.Config):
     """What one run may be asked to do beyond reading what changed."""
+
+    source: str | None = Field(
+        default=None,
+        description="Read this folder (an absolute path) instead of the one of the settings. A data folder belongs to "
+        "one source folder: with another one, set insist as well.",
+    )
+    limit: int | None = Field(
+        default=None,
+        description="Read at most this many new files, the first by path; the others wait for the next run. Changed "
+        "and removed files count as always.",
+    )
 
     full_refresh: bool = Field(default=False, description="Read every file again, also those that did not change.")
     verify: bool = Field(
@@ -61,7 +73,7 @@ class Ingestion:
         progress: Progress,
         selection: AbstractSet[dg.AssetKey] | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings = settings if options.source is None else replace(settings, source=_folder(options.source))
         self._selection = selection
         self._options = options
         self._progress = progress
@@ -74,6 +86,7 @@ class Ingestion:
             full_refresh=self._options.full_refresh,
             verify=self._options.verify,
             insist=self._options.insist,
+            limit=self._options.limit,
             progress=self._progress,
         )
 
@@ -92,6 +105,37 @@ class Ingestion:
         return self.plan.base
 
     @cached_property
+    def database(self) -> Path:
+        """The database that the run checks: that of the generation it makes, before anybody sees it.
+
+        A run that makes nothing checks what readers have.
+
+        Raises:
+            NoGeneration: it makes nothing, and nothing was ever made.
+        """
+        if self._selection is not None and not self._selection:
+            return self._latest().database
+        if self.staged is None:
+            return self._unchanged().database
+        self._progress("building the database", 0, 1)
+        return build.build_database(self.staged.path).path
+
+    @cached_property
+    def check_results(self) -> list[checks.CheckResult]:
+        """How the checks came out: those that the tables must pass before they are published."""
+        self._progress("checking", 0, 1)
+        return checks.check_database(self.database)
+
+    @cached_property
+    def drift(self) -> list[checks.CheckResult]:
+        """What changed further than it usually does since the generation before, for somebody to look at."""
+        limits = drift.Limits(self.settings.max_rows_lost, self.settings.max_share_moved)
+        before = previous(self.settings.data, int(self.database.parent.name))
+        with ExitStack() as stack:
+            former = stack.enter_context(open_database(before.database)) if before is not None else None
+            return drift.compare(former, stack.enter_context(open_database(self.database)), limits)
+
+    @cached_property
     def generation(self) -> generations.Generation:
         """The generation that readers get by this run: a new one, built and checked, or the one they have.
 
@@ -100,10 +144,7 @@ class Ingestion:
         """
         if self.staged is None:
             return self._unchanged()
-        self._progress("building the database", 0, 1)
-        built = build.build_database(self.staged.path)
-        self._progress("checking", 0, 1)
-        require_sound(checks.check_database(built.path))
+        require_sound(self.check_results)
         self._progress("publishing", 0, 1)
         return generations.publish(self.settings, self.staged)
 
@@ -116,6 +157,12 @@ class Ingestion:
         """Tell whether the run, in any of its steps, is to make this asset."""
         return self._selection is None or dg.AssetKey(asset) in self._selection
 
+    def _latest(self) -> generations.Generation:
+        latest = generations.latest(self.settings.data)
+        if latest is None:
+            raise generations.NoGeneration(f"there is no generation in {self.settings.data}; run the pipeline first")
+        return latest
+
     def _unchanged(self) -> generations.Generation:
         """Return the latest generation, with databases built again where the data folder was moved or one is gone."""
         latest = self.written
@@ -125,6 +172,20 @@ class Ingestion:
             self._progress("building the database", 0, 1)
             relocate(self.settings.data)
         return latest
+
+
+def _folder(source: str) -> Path:
+    return Settings.load(source=source).source
+
+
+def previous(data: Path, number: int) -> generations.Generation | None:
+    """Return the generation before that of the number, if it is still kept and its database opens."""
+    for generation in reversed(generations.listing(data)):
+        if generation.number < number:
+            with suppress(DatabaseError, OSError):
+                open_database(generation.database).close()
+                return generation
+    return None
 
 
 def relocate(data: Path) -> list[build.BuildReport]:

@@ -37,7 +37,7 @@ def column_schema(table: Table) -> dg.TableSchema:
 
 def view_schema(view: Definition) -> dg.TableSchema:
     """Return the columns of a view with the type that its query gives and their meaning."""
-    types = _view_types()[view.name]
+    types = view_types()[view.name]
     return dg.TableSchema(
         [dg.TableColumn(name=name, type=types[name], description=meaning) for name, meaning in view.columns.items()]
     )
@@ -62,12 +62,18 @@ def data_version(parts: Iterable[str]) -> dg.DataVersion:
     return dg.DataVersion(digest.hexdigest()[:32])
 
 
+def source_version(contents: Iterable[tuple[str, str]]) -> dg.DataVersion:
+    """Return the version of the source files, told by path and hash of each, in the order of the paths."""
+    return data_version(text for path, sha256 in contents for text in (path, sha256))
+
+
 def _targets(table: Table, column: str) -> list[str]:
     return [f"references {key.table}" for key in table.foreign_keys if column in key.columns]
 
 
 @cache
-def _view_types() -> Mapping[str, Mapping[str, str]]:
+def view_types() -> Mapping[str, Mapping[str, str]]:
+    """Return the types of the columns of every view, as their queries give them."""
     from cable_pipeline.database.views import views
 
     with duckdb.connect(":memory:") as connection:
