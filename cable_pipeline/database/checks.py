@@ -37,7 +37,7 @@ ASPECTS: Mapping[str, str] = {
 
 
 class Check(NamedTuple):
-    """One check of an aspect of a table: ``sql`` returns the rows that break the promise, of which there must be none."""
+    """One check of an aspect of a table: ``sql`` returns the rows that break its promise; there must be none."""
 
     table: str
     aspect: str

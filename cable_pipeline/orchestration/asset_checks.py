@@ -36,11 +36,9 @@ def check_step(settings: Settings) -> dg.AssetChecksDefinition:
         can_subset=True,
         description="Checks the new generation before readers see it. One that breaks a promise is not published.",
     )
-    def check_tables(
-        context: dg.AssetCheckExecutionContext, ingestion: dg.ResourceParam[Ingestion]
-    ) -> Iterator[dg.AssetCheckResult]:
-        asked = {key: (key.asset_key.to_user_string(), key.name) for key in context.selected_asset_check_keys}
-        wanted = set(asked.values())
+    def check_tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.AssetCheckResult]:
+        asked = dg.AssetCheckExecutionContext.get().selected_asset_check_keys
+        wanted = {(key.asset_key.to_user_string(), key.name) for key in asked}
         with faults_told():
             results = ingestion.check_results
         yield from _reported(results, sound, wanted, dg.AssetCheckSeverity.ERROR)

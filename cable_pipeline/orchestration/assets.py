@@ -18,6 +18,8 @@ from cable_pipeline.orchestration import history
 from cable_pipeline.orchestration.asset_checks import SOURCE_FILES, rows_shown
 from cable_pipeline.orchestration.automation import WHEN_INPUTS_CHANGED
 from cable_pipeline.orchestration.faults import faults_told
+from cable_pipeline.orchestration.file_counts import file_counts
+from cable_pipeline.orchestration.ingest import DATABASE
 from cable_pipeline.orchestration.ingestion import Ingestion
 from cable_pipeline.orchestration.lineage import column_lineage
 from cable_pipeline.orchestration.metadata import (
@@ -38,12 +40,10 @@ from cable_pipeline.tables.parquet import FileRecord
 from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
 from cable_pipeline.telegram import READER_VERSION
 
-DATABASE = "cables_database"
 CODE_VERSION = f"reader {READER_VERSION}, schema {SCHEMA_VERSION}"
 FAILED_FILES_SHOWN = 20
 PREVIEW_ROWS = 5
 PREVIEW_CELL_LENGTH = 60
-FILE_COUNTS = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "renamed", "removed", "unchanged")
 
 STORED_TABLES = tuple(table for table in TABLES.values() if table.name != SOURCE_FILES)
 """The tables that one step writes: all but the manifest, which is an asset of its own."""
@@ -108,7 +108,7 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
         if not ingestion.makes(DATABASE):
             # A generation is published whole: where the run leaves its database out, it is built here.
             generation = ingestion.generation
-        changes = _file_counts(ingestion, generation)
+        changes = file_counts(generation, None if ingestion.is_new else ingestion.plan.changes)
     for table in STORED_TABLES:
         yield dg.MaterializeResult(
             asset_key=table.name,
@@ -137,9 +137,7 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
     description="The DuckDB file with every table and view. It is built over the new generation, checked, then "
     "published: from then on readers see the new generation.",
 )
-def cables_database(
-    context: dg.AssetExecutionContext, ingestion: dg.ResourceParam[Ingestion]
-) -> dg.MaterializeResult[None]:
+def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
     """Build, check and publish the database of the new generation."""
     with faults_told():
         generation = ingestion.generation
@@ -147,7 +145,7 @@ def cables_database(
     point = history.Point(
         generation.number, generation.rows["cables"], generation.rows["parse_issues"], generation.seconds
     )
-    points = history.recorded(context.instance, DATABASE, point)
+    points = history.recorded(dg.AssetExecutionContext.get().instance, DATABASE, point)
     return dg.MaterializeResult(
         data_version=data_version(text for table in TABLES for text in _file_hashes(generation, table)),
         metadata={
@@ -161,7 +159,7 @@ def cables_database(
             "bytes": sum(record.size_bytes for record in generation.files.values()),
             "bytes_of_the_database_file": generation.database.stat().st_size,
             "last_generations": history.picture(points),
-            **_file_counts(ingestion, generation),
+            **file_counts(generation, None if ingestion.is_new else ingestion.plan.changes),
             **_listing("failed_files", failed),
         },
     )
@@ -222,12 +220,6 @@ def _contents(plan: Plan) -> Iterable[tuple[str, str]]:
     if plan.base is not None and plan.nothing_changed:
         return [(row.source_path, row.sha256) for row in known_seed_files(plan.base)]
     return sorted((row.source_path, row.sha256) for row in plan.rows.values() if row.status != "removed")
-
-
-def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]:
-    """Return how many files this run found in which state; the changes are those of this run, if it changed nothing."""
-    counts = {name: int(getattr(generation, name)) for name in FILE_COUNTS}
-    return counts if ingestion.is_new else counts | dict(ingestion.plan.changes)
 
 
 def _files_of(generation: Generation, table: str) -> list[FileRecord]:

@@ -63,7 +63,7 @@ class Ingestion:
         settings: where the source and the data are, and how to read.
         options: what this run was asked to do.
         progress: called with stage, done and total.
-        selection: the assets that the run is to make; None stands for all.
+        selection: the assets that the run is to make; None stands for all, an empty one for a run of checks alone.
     """
 
     def __init__(
@@ -247,10 +247,16 @@ def ingestion_resource(settings: Settings, progress: Progress | None = None) -> 
         with waiting_writer_lock(settings, report):
             if instance is not None:
                 fail_dead_runs(instance)
-            selection = run.asset_selection if run is not None else None
+            selection = _selection(run) if run is not None else None
             yield Ingestion(settings, RunOptions(**context.resource_config), report, selection)
 
     return ingestion
+
+
+def _selection(run: dg.DagsterRun) -> AbstractSet[dg.AssetKey] | None:
+    if run.asset_selection:
+        return run.asset_selection
+    return frozenset() if run.asset_check_selection else None
 
 
 def _log_progress(context: dg.InitResourceContext) -> Progress:

@@ -6,6 +6,8 @@ import hashlib
 from typing import NamedTuple
 
 from cable_pipeline import sources
+from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.orchestration.plain_text import one_line
 from cable_pipeline.orchestration.seed_files import known_seed_files, state_of
 from cable_pipeline.settings import Settings
@@ -59,7 +61,8 @@ def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Pl
         if state_of(known_seed_files(latest)) != state_of(found.files):
             return "Files are new, changed or gone.", None
         plan = ingest.prepare(settings)
-    except (ingest.RefusedRun, DamagedFile, OSError) as fault:
+        open_database(latest.database).close()
+    except (ingest.RefusedRun, DamagedFile, DatabaseError, OSError) as fault:
         return one_line(str(fault)), None
     if not plan.nothing_changed:
         return one_line("; ".join(plan.notes) or "What the latest generation holds is not what is there."), None

@@ -48,11 +48,16 @@ def clean_up(instance: dg.DagsterInstance, keep_days: int, keep_runs: int) -> li
 def clean_up_job(settings: Settings) -> dg.JobDefinition:
     """Return the job that removes old runs."""
 
-    @dg.op(description="Deletes the records of old runs, those apart that tell how an asset stands.")
-    def delete_old_runs(context: dg.OpExecutionContext, config: CleanUp) -> None:
+    @dg.op(
+        config_schema=CleanUp.to_config_schema(),
+        description="Deletes the records of old runs, those apart that tell how an asset stands.",
+    )
+    def delete_old_runs() -> None:
+        context = dg.OpExecutionContext.get()
+        config = CleanUp(**context.op_config)
         days = settings.keep_run_days if config.keep_days is None else config.keep_days
         removed = clean_up(context.instance, days, config.keep_runs)
-        context.log.info(f"{len(removed)} runs older than {days} days were removed.")
+        context.log.info("%d runs older than %d days were removed.", len(removed), days)
 
     @dg.job(
         name=CLEAN_UP_JOB,
