@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import dagster as dg
 
 SHOWN = 30
 LOOKED_AT = 200
 _INCHES = (9.0, 5.4)
-_SERIES = (("cables", "cables"), ("issues", "parse issues"), ("seconds", "seconds the run took"))
+_SERIES = (("cables", "cables"), ("issues", "parse issues"), ("seconds", "seconds"))
 
 
 class Point(NamedTuple):
@@ -31,8 +31,8 @@ def recorded(instance: dg.DagsterInstance, asset: str, new: Point) -> list[Point
         materialization = record.asset_materialization
         if materialization is None:
             continue
-        values = {name: value.value for name, value in materialization.metadata.items()}
-        if all(name in values for name in Point._fields):
+        values: Mapping[str, Any] = {name: value.value for name, value in materialization.metadata.items()}
+        if values.keys() >= set(Point._fields):
             point = Point(*(values[name] for name in Point._fields))
             found.setdefault(point.generation, point)
     return [found[number] for number in sorted(found) if number <= new.generation][-SHOWN:]
@@ -54,10 +54,12 @@ def _png(points: Sequence[Point]) -> bytes:
     FigureCanvasAgg(figure)
     numbers = [point.generation for point in points]
     for axes, (field, label) in zip(figure.subplots(len(_SERIES), sharex=True), _SERIES, strict=True):
-        values: Iterable[float] = [getattr(point, field) for point in points]
+        values = [float(getattr(point, field)) for point in points]
         axes.plot(numbers, values, marker="o", color="#2e5c8a")
         axes.set_ylabel(label)
-        axes.set_ylim(bottom=0)
+        # Room on all sides, also around one point alone.
+        axes.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.5)
+        axes.set_ylim(0, 1.1 * max(1.0, *values, 0.0))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=field != "seconds"))
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(visible=True, alpha=0.3)

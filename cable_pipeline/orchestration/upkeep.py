@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
-from pydantic import Field
 
 from cable_pipeline.orchestration.automation import schedule_default
 from cable_pipeline.settings import Settings
@@ -16,13 +15,16 @@ _RUNS_AT_ONCE = 200
 _FINISHED = [dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE, dg.DagsterRunStatus.CANCELED]
 
 
-class CleanUp(dg.Config):
-    """Which records of finished runs stay."""
-
-    keep_days: int | None = Field(
-        default=None, description="Days that a finished run is kept; left out, the setting keep_run_days holds."
-    )
-    keep_runs: int = Field(default=20, description="The newest finished runs, so many, are kept however old they are.")
+_CONFIGURATION = {
+    "keep_days": dg.Field(
+        dg.Noneable(int),
+        default_value=None,
+        description="Days that a finished run is kept; left out, the setting keep_run_days holds.",
+    ),
+    "keep_runs": dg.Field(
+        int, default_value=20, description="The newest finished runs, so many, are kept however old they are."
+    ),
+}
 
 
 def clean_up(instance: dg.DagsterInstance, keep_days: int, keep_runs: int) -> list[str]:
@@ -49,14 +51,14 @@ def clean_up_job(settings: Settings) -> dg.JobDefinition:
     """Return the job that removes old runs."""
 
     @dg.op(
-        config_schema=CleanUp.to_config_schema(),
+        config_schema=_CONFIGURATION,
         description="Deletes the records of old runs, those apart that tell how an asset stands.",
     )
     def delete_old_runs() -> None:
         context = dg.OpExecutionContext.get()
-        config = CleanUp(**context.op_config)
-        days = settings.keep_run_days if config.keep_days is None else config.keep_days
-        removed = clean_up(context.instance, days, config.keep_runs)
+        days = context.op_config["keep_days"]
+        days = settings.keep_run_days if days is None else days
+        removed = clean_up(context.instance, days, context.op_config["keep_runs"])
         context.log.info("%d runs older than %d days were removed.", len(removed), days)
 
     @dg.job(

@@ -122,7 +122,7 @@ def test_schedule_and_sensor_follow_the_settings() -> None:
 def test_the_launchpad_offers_described_options(definitions: dg.Definitions) -> None:
     resource = definitions.get_repository_def().get_top_level_resources()["ingestion"]
     fields = resource.config_schema.config_type.fields  # type: ignore[union-attr]
-    assert set(fields) == {"full_refresh", "verify", "insist"}
+    assert set(fields) == {"full_refresh", "verify", "insist", "source", "limit"}
     assert all(field.description and not field.is_required for field in fields.values())
 
 
