@@ -44,7 +44,7 @@ def test_assets(repository: dg.RepositoryDefinition, held: SnapshotAssertion) ->
 
 def test_jobs_schedules_and_sensors(repository: dg.RepositoryDefinition, held: SnapshotAssertion) -> None:
     found = {
-        "jobs": sorted(name for name in repository.get_job_names() if not name.startswith("__")),
+        "jobs": sorted(name for name in repository.job_names if not name.startswith("__")),
         "schedules": {
             schedule.name: [schedule.job_name, str(schedule.cron_schedule), schedule.default_status.value]
             for schedule in repository.schedule_defs
