@@ -30,17 +30,6 @@ SECONDS_BETWEEN_LOCK_ATTEMPTS = 1.0
 class RunOptions(dg.Config):
     """What one run may be asked to do beyond reading what changed."""
 
-    source: str | None = Field(
-        default=None,
-        description="Read this folder (an absolute path) instead of the one of the settings. A data folder belongs to "
-        "one source folder: with another one, set insist as well.",
-    )
-    limit: int | None = Field(
-        default=None,
-        description="Read at most this many new files, the first by path; the others wait for the next run. Changed "
-        "and removed files count as always.",
-    )
-
     full_refresh: bool = Field(default=False, description="Read every file again, also those that did not change.")
     verify: bool = Field(
         default=False,
@@ -49,6 +38,16 @@ class RunOptions(dg.Config):
     insist: bool = Field(
         default=False,
         description="Go on although the source folder is empty or would take more cables away than is allowed at once.",
+    )
+    source: str = Field(
+        default="",
+        description="Read this folder (an absolute path); when empty, that of the settings. A data folder belongs to one "
+        "source folder: with another one, set insist as well.",
+    )
+    limit: int = Field(
+        default=0,
+        description="Read at most this many new files, the first by path, and leave the others to the next run; 0 "
+        "reads all. Changed and removed files count as always.",
     )
 
 
@@ -73,7 +72,7 @@ class Ingestion:
         progress: Progress,
         selection: AbstractSet[dg.AssetKey] | None = None,
     ) -> None:
-        self.settings = settings if options.source is None else replace(settings, source=_folder(options.source))
+        self.settings = replace(settings, source=_folder(options.source)) if options.source else settings
         self._selection = selection
         self._options = options
         self._progress = progress
@@ -86,7 +85,7 @@ class Ingestion:
             full_refresh=self._options.full_refresh,
             verify=self._options.verify,
             insist=self._options.insist,
-            limit=self._options.limit,
+            limit=self._options.limit or None,
             progress=self._progress,
         )
 

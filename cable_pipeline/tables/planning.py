@@ -216,7 +216,7 @@ def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
 def _limited(found: Scan, known: Mapping[str, FileRow], limit: int) -> Scan:
     """Return what was found without the new files beyond the limit."""
     if limit < 1:
-        raise RefusedRun(f"the limit is {limit}; it must be at least 1, or be left out")
+        raise RefusedRun(f"the limit is {limit}; it must be at least 1, or 0 for none")
     new = [file.source_path for file in found.files if file.source_path not in known]
     waiting = set(new[limit:])
     return Scan([file for file in found.files if file.source_path not in waiting], found.refused)
