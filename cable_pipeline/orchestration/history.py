@@ -61,7 +61,7 @@ def _png(points: Sequence[Point]) -> bytes:
         axes.set_xlim(numbers[0] - 0.5, numbers[-1] + 0.5)
         axes.set_ylim(0, 1.1 * max(1.0, *values, 0.0))
         axes.yaxis.set_major_locator(MaxNLocator(4, integer=field != "seconds"))
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, min_n_ticks=1))
         axes.grid(visible=True, alpha=0.3)
     axes.set_xlabel("generation")
     drawn = io.BytesIO()

@@ -41,8 +41,8 @@ class RunOptions(dg.Config):
     )
     source: str = Field(
         default="",
-        description="Read this folder (an absolute path); when empty, that of the settings. A data folder belongs to one "
-        "source folder: with another one, set insist as well.",
+        description="Read this folder (an absolute path); when empty, that of the settings. A data folder belongs to "
+        "one source folder: with another one, set insist as well.",
     )
     limit: int = Field(
         default=0,

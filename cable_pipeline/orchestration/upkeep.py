@@ -38,13 +38,18 @@ def clean_up(instance: dg.DagsterInstance, keep_days: int, keep_runs: int) -> li
     """
     if keep_days < 0 or keep_runs < 0:
         raise ValueError(f"keep_days is {keep_days} and keep_runs is {keep_runs}; neither may be negative")
-    limit = datetime.now(UTC) - timedelta(days=keep_days)
+    limit = now() - timedelta(days=keep_days)
     finished = list(_finished(instance))
     needed = {run_id for run_id, _ in finished[:keep_runs]} | set(_telling(instance))
     old = [run_id for run_id, created in finished if created < limit and run_id not in needed]
     for run_id in old:
         instance.delete_run(run_id)
     return old
+
+
+def now() -> datetime:
+    """Return the time that runs are old against."""
+    return datetime.now(UTC)
 
 
 def clean_up_job(settings: Settings) -> dg.JobDefinition:

@@ -167,16 +167,6 @@ def test_the_checks_of_a_table_are_shown_with_what_they_expected_and_found(page:
 
 
 @pytest.mark.usefixtures("first_run")
-def test_the_plot_of_the_last_generations_is_shown(page: Page) -> None:
-    page.goto("/assets/cables_database")
-    page.get_by_text("[Show Markdown]").first.click()
-    plot = page.get_by_role("img", name=re.compile("last .* generations"))
-    expect(plot).to_be_visible(timeout=MILLISECONDS_TO_SHOW)
-    assert plot.evaluate("image => image.complete && image.naturalWidth > 300")
-    picture(page, "plot")
-
-
-@pytest.mark.usefixtures("first_run")
 def test_a_subject_that_is_markup_is_shown_as_text(page: Page) -> None:
     page.goto("/assets/cables")
     cell = page.get_by_role("cell", name=MARKED_UP, exact=True).last
@@ -216,6 +206,16 @@ def test_a_run_is_configured_in_the_launchpad(page: Page, ui: UI) -> None:
     assert outcome(page) == "Success"
     # Nothing had changed: only a full refresh makes another generation.
     assert ui.generation() == before + 1
+
+
+@pytest.mark.usefixtures("first_run")
+def test_the_plot_of_the_last_generations_is_shown(page: Page) -> None:
+    page.goto("/assets/cables_database")
+    page.get_by_text("[Show Markdown]").first.click()
+    plot = page.get_by_role("img", name=re.compile("last .* generations"))
+    expect(plot).to_be_visible(timeout=MILLISECONDS_TO_SHOW)
+    assert plot.evaluate("image => image.complete && image.naturalWidth > 300")
+    picture(page, "plot")
 
 
 @pytest.mark.usefixtures("first_run")

@@ -64,7 +64,7 @@ def mail_server() -> Iterator[tuple[str, list[EmailMessage]]]:
         async def handle_DATA(  # noqa: N802 - the name that aiosmtpd looks for
             self, _server: Any, _session: Any, envelope: Any
         ) -> str:
-            taken.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+            taken.append(message_from_bytes(envelope.content, policy=policy.default))
             return "250 taken"
 
     with socket.socket() as unused:

@@ -36,7 +36,7 @@ def test_assets(repository: dg.RepositoryDefinition, held: SnapshotAssertion) ->
             "owners": list(node.owners),
             "kinds": sorted(node.kinds),
             "made from": sorted(parent.to_user_string() for parent in node.parent_keys),
-            "checks": sorted(check.name for check in graph.get_check_keys_for_assets([key])),
+            "checks": sorted(check.name for check in graph.get_check_keys_for_assets({key})),
             "refreshed": node.automation_condition.get_label() if node.automation_condition else None,
         }
     assert found == held

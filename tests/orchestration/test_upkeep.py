@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import dagster as dg
 import pytest
@@ -30,13 +29,7 @@ def ids(instance: dg.DagsterInstance) -> set[str]:
 def days_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten days have passed since the runs were made."""
 
-    class Later(datetime):
-        @classmethod
-        def now(cls, tz: Any = None) -> datetime:
-            assert tz is UTC
-            return datetime.now(UTC) + timedelta(days=10)
-
-    monkeypatch.setattr(upkeep, "datetime", Later)
+    monkeypatch.setattr(upkeep, "now", lambda: datetime.now(UTC) + timedelta(days=10))
 
 
 @pytest.mark.usefixtures("days_later")

@@ -12,6 +12,7 @@ import hashlib
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -152,7 +153,7 @@ class _Daemon:
         self._outcome.by_schedule += self._run_all(told.run_requests, f"the schedule of {time:%d %B}")
         self._outcome.ticks_without_change += not told.run_requests
 
-    def _run_all(self, requests: list[dg.RunRequest] | None, who: str) -> int:
+    def _run_all(self, requests: Sequence[dg.RunRequest] | None, who: str) -> int:
         # As the daemon does: a key is run once.
         wanted = [request for request in requests or [] if request.run_key not in self._keys]
         for request in wanted:
