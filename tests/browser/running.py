@@ -19,7 +19,7 @@ import pytest
 from cable_pipeline.database import connect
 from cable_pipeline.tables import generations
 
-SECONDS_TO_START = 90
+SECONDS_TO_START = 180
 
 
 class UI(NamedTuple):

@@ -11,7 +11,7 @@ from cable_pipeline.database.relations import DatabaseError
 from tests.browser.running import UI, running_ui
 from tests.orchestration import telegrams
 
-SECONDS_TO_INGEST = 150
+SECONDS_TO_INGEST = 300
 
 
 def await_rows(ui: UI, count: int) -> None:
@@ -28,7 +28,7 @@ def await_rows(ui: UI, count: int) -> None:
             rows = -1
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_files_that_come_change_and_go_are_ingested_without_a_hand(tmp_path: Path) -> None:
     telegrams.write(tmp_path / "source", 1)
     # A schedule beside the sensor: whichever comes first, nothing is done twice.

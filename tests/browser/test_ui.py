@@ -24,16 +24,19 @@ except ModuleNotFoundError:
     pytest.skip("playwright is not installed: `make install` brings it", allow_module_level=True)
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here (Debian: apt-get install chromium)"),
+    pytest.mark.timeout(900),
+]
 
 # A browser that asks nobody but the UI for anything.
 ALONE = (
     "--disable-background-networking", "--disable-component-update", "--disable-gpu", "--disable-quic",
     "--disable-sync", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
-MILLISECONDS_TO_SHOW = 30_000
+MILLISECONDS_TO_SHOW = 60_000
 # In the queue for up to five seconds, then a process of its own, then the run itself.
-MILLISECONDS_TO_RUN = 90_000
+MILLISECONDS_TO_RUN = 240_000
 
 # Where pictures of the pages go, if anywhere: CABLES_SCREENSHOTS=docs/screenshots takes those of the documentation.
 SCREENSHOTS = os.environ.get("CABLES_SCREENSHOTS", "")
