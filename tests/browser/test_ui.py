@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from cable_pipeline.settings import PROJECT_ROOT
 from tests.browser.running import UI, running_ui
 from tests.orchestration import telegrams
 
@@ -40,6 +41,13 @@ MILLISECONDS_TO_RUN = 240_000
 
 # Where pictures of the pages go, if anywhere: CABLES_SCREENSHOTS=docs/screenshots takes those of the documentation.
 SCREENSHOTS = os.environ.get("CABLES_SCREENSHOTS", "")
+# Pictures name no place on the machine that took them.
+WITHOUT_PLACES = """places => {
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode())
+        for (const [place, name] of Object.entries(places))
+            texts.currentNode.textContent = texts.currentNode.textContent.replaceAll(place, name);
+}"""
 
 TELEGRAMS = 3
 MARKED_UP = "<b>TALKS</b> *ON* [THE](http://127.0.0.1:9/) HARBOUR"
@@ -122,10 +130,12 @@ def outcome(page: Page) -> str:
     return ended.inner_text()
 
 
-def picture(page: Page, name: str) -> None:
+def picture(page: Page, name: str, folder: Path = Path("/nowhere")) -> None:
     """Keep a picture of the page for the documentation, if they are wanted."""
     if SCREENSHOTS:
         page.wait_for_load_state("networkidle")
+        expect(page.get_by_text("fetching statuses")).to_have_count(0)
+        page.evaluate(WITHOUT_PLACES, {str(PROJECT_ROOT): "~/cable_pipeline", str(folder): "~/cables"})
         page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png")
 
 
@@ -231,7 +241,7 @@ def test_a_run_that_failed_tells_its_reason_and_readers_keep_what_they_have(page
         away.rename(ui.source)
     reason = page.get_by_text(f"the source folder {ui.source} can't be read")
     expect(reason.first).to_be_visible(timeout=MILLISECONDS_TO_SHOW)
-    picture(page, "failed-run")
+    picture(page, "failed-run", ui.source.parent)
     assert ui.generation() == before
     assert ui.rows("cables") == TELEGRAMS
     page.goto("/assets/source_files")

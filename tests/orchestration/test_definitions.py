@@ -160,4 +160,4 @@ def test_dg_finds_the_definitions_sound(project_root: Path, command: tuple[str, 
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert told in checked.stdout + checked.stderr
-    assert "warning" not in (checked.stdout + checked.stderr).lower()
+    assert "Warning:" not in checked.stdout + checked.stderr
