@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 PROJECT_ROOT = Path(__file__).resolve().parents[1]
 DEFAULT_PATTERN = "*.txt"
@@ -16,6 +18,11 @@ DEFAULT_KEEP_GENERATIONS = 3
 DEFAULT_SCHEDULE = "0 3 * * *"
 DEFAULT_SENSOR_SECONDS = 30
 DEFAULT_SEARCH_INDEX = "on"
+DEFAULT_FRESH_HOURS = 26
+DEFAULT_MAX_ROWS_LOST = 0.1
+DEFAULT_MAX_SHARE_MOVED = 0.05
+DEFAULT_KEEP_RUN_DAYS = 90
+DEFAULT_MAIL_SERVER = "smtp://localhost:25"
 
 
 class SettingsError(ValueError):
@@ -46,6 +53,14 @@ class Settings:
         schedule: cron expression of the nightly run.
         sensor_seconds: seconds between two looks of the sensor at the source folder.
         search_index: whether a run brings the full-text index up to date.
+        automation: whether schedules and sensors are on until someone switches them off.
+        fresh_hours: hours after which Dagster warns that nobody looked at the source folder.
+        max_rows_lost: a warning is due when a larger share (0 to 1) of a table's rows is gone.
+        max_share_moved: a warning is due when the share of cables with issues, or without a value, rises by more.
+        keep_run_days: days after which Dagster's records of finished runs are removed.
+        alert_webhook: address that reports of failed runs are posted to; empty for none.
+        alert_mail: mail address that they are sent to; empty for none.
+        mail_server: the mail server, as ``smtp://user:password@host:port``, with ``smtps`` for TLS from the start.
     """
 
     source: Path
@@ -58,6 +73,14 @@ class Settings:
     schedule: str = DEFAULT_SCHEDULE
     sensor_seconds: int = DEFAULT_SENSOR_SECONDS
     search_index: bool = True
+    automation: bool = True
+    fresh_hours: int = DEFAULT_FRESH_HOURS
+    max_rows_lost: float = DEFAULT_MAX_ROWS_LOST
+    max_share_moved: float = DEFAULT_MAX_SHARE_MOVED
+    keep_run_days: int = DEFAULT_KEEP_RUN_DAYS
+    alert_webhook: str = ""
+    alert_mail: str = ""
+    mail_server: str = DEFAULT_MAIL_SERVER
 
     @classmethod
     def load(cls, **overrides: object) -> Settings:
@@ -127,9 +150,32 @@ def _schedule(value: object) -> str:
 
 def _switch(value: object) -> bool:
     text = str(value).strip().lower()
-    if text not in {"on", "off", "true", "false"}:
+    if text not in _SWITCHES:
         raise ValueError("it must be on or off")
-    return text in {"on", "true"}
+    return _SWITCHES[text]
+
+
+def _web_address(value: object) -> str:
+    return _address(value, ("http", "https"))
+
+
+def _mail_server(value: object) -> str:
+    return _address(value, ("smtp", "smtps"))
+
+
+def _address(value: object, schemes: tuple[str, ...]) -> str:
+    text = str(value).strip()
+    parts = urlsplit(text)
+    if text and (parts.scheme not in schemes or not parts.hostname or (parts.port is not None and parts.port < 1)):
+        raise ValueError(f"it must be an address that starts with {' or '.join(f'{scheme}://' for scheme in schemes)}")
+    return text
+
+
+def _mail_address(value: object) -> str:
+    text = str(value).strip()
+    if text and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+", text):
+        raise ValueError("it must be one mail address")
+    return text
 
 
 def available_cores() -> int:
@@ -138,6 +184,11 @@ def available_cores() -> int:
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
 
+
+_SWITCHES: Mapping[str, bool] = {
+    **dict.fromkeys(("on", "1", "true", "yes"), True),
+    **dict.fromkeys(("off", "0", "false", "no"), False),
+}
 
 _READERS: Mapping[str, Callable[[object], Any]] = {
     "source": _folder,
@@ -150,6 +201,14 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "schedule": _schedule,
     "sensor_seconds": _count,
     "search_index": _switch,
+    "automation": _switch,
+    "fresh_hours": _count,
+    "max_rows_lost": _share,
+    "max_share_moved": _share,
+    "keep_run_days": _count,
+    "alert_webhook": _web_address,
+    "alert_mail": _mail_address,
+    "mail_server": _mail_server,
 }
 
 _DEFAULTS: Mapping[str, Callable[[], Any]] = {
@@ -163,6 +222,14 @@ _DEFAULTS: Mapping[str, Callable[[], Any]] = {
     "schedule": lambda: DEFAULT_SCHEDULE,
     "sensor_seconds": lambda: DEFAULT_SENSOR_SECONDS,
     "search_index": lambda: True,
+    "automation": lambda: True,
+    "fresh_hours": lambda: DEFAULT_FRESH_HOURS,
+    "max_rows_lost": lambda: DEFAULT_MAX_ROWS_LOST,
+    "max_share_moved": lambda: DEFAULT_MAX_SHARE_MOVED,
+    "keep_run_days": lambda: DEFAULT_KEEP_RUN_DAYS,
+    "alert_webhook": str,
+    "alert_mail": str,
+    "mail_server": lambda: DEFAULT_MAIL_SERVER,
 }
 
 SETTINGS: tuple[SettingDoc, ...] = (
@@ -200,5 +267,43 @@ SETTINGS: tuple[SettingDoc, ...] = (
         "CABLES_SEARCH_INDEX",
         DEFAULT_SEARCH_INDEX,
         "Whether a run brings the full-text index up to date: on or off.",
+    ),
+    SettingDoc(
+        "automation",
+        "CABLES_AUTOMATION",
+        "on",
+        "Whether schedules and sensors start switched on; the UI switches each of them.",
+    ),
+    SettingDoc(
+        "fresh_hours",
+        "CABLES_FRESH_HOURS",
+        str(DEFAULT_FRESH_HOURS),
+        "Hours without a look at the source folder after which Dagster shows it as stale.",
+    ),
+    SettingDoc(
+        "max_rows_lost",
+        "CABLES_MAX_ROWS_LOST",
+        str(DEFAULT_MAX_ROWS_LOST),
+        "A check warns when a table lost more than this share of its rows.",
+    ),
+    SettingDoc(
+        "max_share_moved",
+        "CABLES_MAX_SHARE_MOVED",
+        str(DEFAULT_MAX_SHARE_MOVED),
+        "A check warns when the share of cables with issues, or without a value in a field, rose by more than this.",
+    ),
+    SettingDoc(
+        "keep_run_days",
+        "CABLES_KEEP_RUN_DAYS",
+        str(DEFAULT_KEEP_RUN_DAYS),
+        "Days that Dagster's records of finished runs are kept.",
+    ),
+    SettingDoc("alert_webhook", "CABLES_ALERT_WEBHOOK", "none", "Web address that failed runs are posted to."),
+    SettingDoc("alert_mail", "CABLES_ALERT_MAIL", "none", "Mail address that failed runs are told to."),
+    SettingDoc(
+        "mail_server",
+        "CABLES_MAIL_SERVER",
+        DEFAULT_MAIL_SERVER,
+        "Server that sends these mails: smtp://user:password@host:port, or smtps:// for TLS from the start.",
     ),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import click
 
 from cable_pipeline.cli.shared import load_settings, origin, setting_options, show_table
 from cable_pipeline.settings import SETTINGS
+
+# A password in an address has no place on a screen.
+_WITH_PASSWORD = re.compile(r"://[^@/]*@")
 
 
 @click.command(name="settings")
@@ -20,7 +24,7 @@ def show_settings(**overrides: str | None) -> None:
     rows = [
         (
             document.name,
-            str(getattr(settings, document.name)),
+            _WITH_PASSWORD.sub("://…@", str(getattr(settings, document.name))),
             origin(document.environment, overrides[document.name]),
             document.meaning,
         )

@@ -1,8 +1,9 @@
 """Checks of a database before it is published: do its rows keep the word of the schema?
 
-Each check is one SQL query that returns the offending rows. Most look at one cable at a time, and all rows of a cable
-lie in files of one bucket. Where a generation shares files with the one before it, which was checked when it was
-published, these checks need to look at the new files alone; the others always look at everything.
+Each check is one SQL query that returns the offending rows. Dagster shows the checks of one aspect of a table (its
+schema, its key, its references …) together. Most look at one cable at a time, and all rows of a cable lie in files of
+one bucket. Where a generation shares files with the one before it, which was checked when it was published, these
+checks need to look at the new files alone; the others always look at everything.
 """
 
 # ruff: noqa: S608 -- DuckDB takes no parameters for names and files; quoting.py makes them safe.
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from cable_pipeline.database import quoting
-from cable_pipeline.database.relations import DatabaseError, stored_tables
+from cable_pipeline.database.relations import DatabaseError, sql_type, stored_tables
 from cable_pipeline.tables.schema import TABLES, ForeignKey, Table
 
 SHOWN = 5
@@ -27,25 +28,46 @@ WHOLE = frozenset({"source_files", "dataset"})
 _EXPECTED = "no offending row"
 
 
+ASPECTS: Mapping[str, str] = {
+    "schema": "Columns and types are those of the schema, and nothing is null that must not be.",
+    "key": "The key is unique; positions within a cable are 1, 2, 3 …",
+    "references": "What refers to another table is found there.",
+    "partition": "The segments of a cable part its source text, from the first character to the last.",
+    "twins": "Of the cables with the same canonical id exactly one is primary.",
+    "files": "Every file has a known status, and the parsed files are the cables.",
+    "accounts": "Parsed, failed and duplicate files add up to the files seen.",
+    "texts": "Every cable has one current text, and every former text is kept.",
+}
+"""What the checks of one aspect promise together, by the name of the aspect."""
+
+
 class Check(NamedTuple):
-    """One check: the query under ``sql`` returns its offending rows, of which there must be none.
+    """One check of an aspect of a table: ``sql`` returns the rows that break its promise; there must be none.
 
     ``per_cable`` tells that it judges each cable by the cable's own rows.
     """
 
-    name: str
+    table: str
+    aspect: str
+    promise: str
     sql: str
     per_cable: bool = True
 
+    @property
+    def name(self) -> str:
+        """What tells it from every other check."""
+        return f"{self.table}: {self.promise}"
+
 
 class CheckResult(NamedTuple):
-    """How a check came out; ``offending`` holds the first five offending rows."""
+    """How a check came out; ``offending`` holds the first five offending rows, ``columns`` what their values are."""
 
     name: str
     ok: bool
     expected: str
     found: str
     offending: list[tuple[Any, ...]]
+    columns: tuple[str, ...] = ()
 
 
 def check_database(path: Path, fresh: Collection[str] | None = None) -> list[CheckResult]:
@@ -136,24 +158,46 @@ def checks(in_doubt: Mapping[str, Sequence[str]]) -> tuple[Check, ...]:
 
 def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     try:
-        rows = connection.execute(f"SELECT *, count(*) OVER () FROM ({check.sql}) LIMIT {SHOWN}").fetchall()
+        result = connection.execute(f"SELECT *, count(*) OVER () FROM ({check.sql}) LIMIT {SHOWN}")
+        columns = tuple(column[0] for column in result.description[:-1])
+        rows = result.fetchall()
     except duckdb.Error as error:
         return CheckResult(check.name, False, _EXPECTED, f"the check could not be run: {error}", [])
     count = rows[0][-1] if rows else 0
     found = f"{count:,} offending row{'' if count == 1 else 's'}" if count else _EXPECTED
-    return CheckResult(check.name, not count, _EXPECTED, found, [row[:-1] for row in rows])
+    return CheckResult(check.name, not count, _EXPECTED, found, [row[:-1] for row in rows], columns)
 
 
 def _schema_checks(in_doubt: Mapping[str, Sequence[str]]) -> Iterator[Check]:
     for table in TABLES.values():
-        yield Check(f"{table.name}: nothing is null that must not be", _nulls(table, in_doubt[table.name]))
+        yield Check(table.name, "schema", "columns and types are those of the schema", _columns(table), per_cable=False)
+        nulls = _nulls(table, in_doubt.get(table.name, ()))
+        yield Check(table.name, "schema", "nothing is null that must not be", nulls)
         # Position checks prove the keys of the large tables at a fraction of the price.
         if table.key and "position" not in table.key:
-            unique = f"{table.name}: the key ({', '.join(table.key)}) is unique"
-            yield Check(unique, _repeated(table), per_cable="cable_id" in table.key and table.name != "cables")
+            one_cable = "cable_id" in table.key and table.name != "cables"
+            unique = f"the key ({', '.join(table.key)}) is unique"
+            yield Check(table.name, "key", unique, _repeated(table), per_cable=one_cable)
         for key in table.foreign_keys:
             columns = ", ".join(key.columns)
-            yield Check(f"{table.name}: ({columns}) is in {key.table}", _dangling(table, key))
+            yield Check(table.name, "references", f"({columns}) is in {key.table}", _dangling(table, key))
+
+
+def _columns(table: Table) -> str:
+    declared = ", ".join(
+        f"({position}, {quoting.text(column.name)}, {quoting.text(sql_type(column.type))})"
+        for position, column in enumerate(table.columns, 1)
+    )
+    return f"""
+        SELECT coalesce(declared.name, found.name) AS "column", declared.type AS declared, found.type AS found
+        FROM (VALUES {declared}) AS declared(position, name, type)
+        FULL JOIN (
+            SELECT column_index AS position, column_name AS name, data_type AS type
+            FROM duckdb_columns()
+            WHERE table_name = {quoting.text(table.name)} AND database_name = current_database() AND NOT internal
+        ) AS found USING (position)
+        WHERE declared.name IS DISTINCT FROM found.name OR declared.type IS DISTINCT FROM found.type
+    """
 
 
 def _nulls(table: Table, in_doubt: Sequence[str]) -> str:
@@ -192,14 +236,16 @@ def _positions(table: str) -> str:
 
 
 _POSITION_CHECKS = tuple(
-    Check(f"{table.name}: positions of a cable are 1, 2, 3 …", _positions(table.name))
+    Check(table.name, "key", "positions of a cable are 1, 2, 3 …", _positions(table.name))
     for table in TABLES.values()
     if "position" in table.key
 )
 
 _CONTENT_CHECKS = (
     Check(
-        "segments: they part the source text, from its first character to its last",
+        "segments",
+        "partition",
+        "they part the source text, from its first character to its last",
         # As with positions: each segment's (position, start) and (n + 1, length) are, as a whole, every segment's
         # (position + 1, end) and (1, 0). So each starts where the one before it ends, from 0 to the length.
         """
@@ -224,7 +270,9 @@ _CONTENT_CHECKS = (
         """,
     ),
     Check(
-        "segments: a paragraph_position is a position in paragraphs",
+        "segments",
+        "references",
+        "a paragraph_position is a position in paragraphs",
         """
         SELECT DISTINCT cable_id, paragraph_position FROM segments
         WHERE paragraph_position IS NOT NULL
@@ -232,7 +280,9 @@ _CONTENT_CHECKS = (
         """,
     ),
     Check(
-        "cables: exactly one row per canonical_id is primary",
+        "cables",
+        "twins",
+        "exactly one row per canonical_id is primary",
         """
         SELECT canonical_id, count(*) AS rows, count(*) FILTER (WHERE is_primary) AS primary_rows
         FROM cables
@@ -241,12 +291,16 @@ _CONTENT_CHECKS = (
         """,
     ),
     Check(
-        "source_files: every file has a known status",
+        "source_files",
+        "files",
+        "every file has a known status",
         "SELECT source_path, status FROM source_files WHERE status NOT IN ('parsed', 'failed', 'duplicate', 'removed')",
         per_cable=False,
     ),
     Check(
-        "source_files: parsed files and cables are the same",
+        "source_files",
+        "files",
+        "parsed files and cables are the same",
         """
         SELECT source_path, files.cable_id AS file_cable_id, cables.cable_id AS cable_id
         FROM (SELECT source_path, cable_id, sha256 FROM source_files WHERE status = 'parsed') AS files
@@ -256,7 +310,9 @@ _CONTENT_CHECKS = (
         per_cable=False,
     ),
     Check(
-        "dataset: one row, and parsed, failed and duplicate files are the files seen",
+        "dataset",
+        "accounts",
+        "one row, and parsed, failed and duplicate files are the files seen",
         """
         SELECT dataset_rows, files_seen, parsed, failed, duplicate, cables_said, cables
         FROM (SELECT count(*) AS dataset_rows, sum(files_seen) AS files_seen, sum(cables) AS cables_said FROM dataset)
@@ -276,7 +332,9 @@ _CONTENT_CHECKS = (
         per_cable=False,
     ),
     Check(
-        "revisions: a cable has one current text, that of cables, and every former text is kept",
+        "revisions",
+        "texts",
+        "a cable has one current text, that of cables, and every former text is kept",
         """
         SELECT cable_id, current_texts, current_sha256, source_sha256, former_without_text, current_with_text
         FROM (SELECT cable_id, source_sha256 FROM cables) AS cables

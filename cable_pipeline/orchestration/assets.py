@@ -6,46 +6,48 @@ Every asset reports what the run's ``Ingestion`` did. Text that comes from files
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 import dagster as dg
+import pyarrow.parquet as pq
 
+from cable_pipeline.database import quoting
 from cable_pipeline.database.build import count_views
-from cable_pipeline.database.connect import open_database
-from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.database.connect import ReadOnlyConnection, open_database
 from cable_pipeline.database.views import Definition, views
-from cable_pipeline.orchestration.ingestion import ChecksFailed, Ingestion
-from cable_pipeline.orchestration.metadata import OWNERS, column_schema, data_version, file_uri, table_name, view_schema
+from cable_pipeline.orchestration import history
+from cable_pipeline.orchestration.asset_checks import SOURCE_FILES, rows_shown
+from cable_pipeline.orchestration.automation import WHEN_INPUTS_CHANGED
+from cable_pipeline.orchestration.faults import faults_told
+from cable_pipeline.orchestration.file_counts import file_counts
+from cable_pipeline.orchestration.ingest import DATABASE, SEARCH_INDEX
+from cable_pipeline.orchestration.ingestion import Ingestion
+from cable_pipeline.orchestration.lineage import column_lineage
+from cable_pipeline.orchestration.metadata import (
+    OWNERS,
+    column_schema,
+    data_version,
+    file_uri,
+    source_version,
+    table_name,
+    view_schema,
+)
 from cable_pipeline.orchestration.plain_text import shortened
-from cable_pipeline.orchestration.seed_files import state_of
 from cable_pipeline.search.build import TABLES_READ
-from cable_pipeline.tables.generations import DataFolderUnusable, Generation
-from cable_pipeline.tables.ingest import RefusedRun
-from cable_pipeline.tables.parquet import DamagedFile, FileRecord
-from cable_pipeline.tables.pool import WorkerDied
+from cable_pipeline.settings import Settings
+from cable_pipeline.tables.generations import Generation, as_datetime
+from cable_pipeline.tables.ingest import Plan
+from cable_pipeline.tables.parquet import FileRecord
 from cable_pipeline.tables.schema import SCHEMA_VERSION, TABLES, Table
 from cable_pipeline.telegram import READER_VERSION
 
-SOURCE_FILES = "source_files"
-DATABASE = "cables_database"
-SEARCH_INDEX = "search_index"
 CODE_VERSION = f"reader {READER_VERSION}, schema {SCHEMA_VERSION}"
 FAILED_FILES_SHOWN = 20
-FILE_COUNTS = ("files_seen", "parsed", "failed", "duplicate", "new", "changed", "renamed", "removed", "unchanged")
+PREVIEW_ROWS = 5
+PREVIEW_CELL_LENGTH = 60
 
 STORED_TABLES = tuple(table for table in TABLES.values() if table.name != SOURCE_FILES)
 """The tables that one step writes: all but the manifest, which is an asset of its own."""
-
-EXPECTED_FAULTS = (RefusedRun, ChecksFailed, DataFolderUnusable, DamagedFile, WorkerDied, DatabaseError, OSError)
-
-
-@contextmanager
-def _faults_told() -> Iterator[None]:
-    """Fail the step with the message of an expected fault; a retry would not help."""
-    try:
-        yield
-    except EXPECTED_FAULTS as error:
-        raise dg.Failure(description=str(error), allow_retries=False) from None
 
 
 def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:
@@ -63,16 +65,18 @@ def _definition_metadata(table: Table) -> dict[str, dg.TableSchema | str]:
 )
 def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
     """Find what changed in the source folder since the latest generation."""
-    with _faults_told():
+    with faults_told():
         plan = ingestion.plan
     return dg.MaterializeResult(
-        data_version=data_version([state_of(plan.files)]),
+        data_version=source_version(plan.files),
         metadata={
             "dagster/row_count": plan.rows_told,
             "dagster/uri": file_uri(ingestion.settings.data / "tables" / SOURCE_FILES),
             "source": dg.MetadataValue.path(shortened(str(ingestion.settings.source), 1000)),
+            "looked_at": _shown_time(as_datetime(plan.started_at)),
             "files_seen": plan.files_seen,
             **plan.changes,
+            "failed": _failed_so_far(plan),
             **_listing("refused", plan.refused),
             **_listing("notes", [(note,) for note in plan.notes], ("note",)),
         },
@@ -99,11 +103,12 @@ def source_files(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult
 )
 def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
     """Write all tables of the new generation, or tell those of the latest when nothing changed."""
-    with _faults_told():
+    with faults_told():
         generation = ingestion.written
         if not ingestion.makes(DATABASE):
             # A generation is published whole: where the run leaves its database out, it is built here.
             generation = ingestion.generation
+        changes = file_counts(generation, None if ingestion.is_new else ingestion.plan.changes)
     for table in STORED_TABLES:
         yield dg.MaterializeResult(
             asset_key=table.name,
@@ -112,7 +117,11 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
                 "dagster/row_count": generation.rows[table.name],
                 "dagster/uri": file_uri(ingestion.settings.data / "tables" / table.name),
                 "generation": generation.number,
+                "built_at": _shown_time(generation.built_at),
                 "bytes": sum(record.size_bytes for record in _files_of(generation, table.name)),
+                "parquet_files": len(_files_of(generation, table.name)),
+                **({} if table.room == "reference" else changes),
+                "preview": _preview(generation, table.name),
             },
         )
 
@@ -130,18 +139,27 @@ def tables(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeRes
 )
 def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
     """Build, check and publish the database of the new generation."""
-    with _faults_told():
+    with faults_told():
         generation = ingestion.generation
         failed = _failed_files(generation)
+    point = history.Point(
+        generation.number, generation.rows["cables"], generation.rows["parse_issues"], generation.seconds
+    )
+    points = history.recorded(dg.AssetExecutionContext.get().instance, DATABASE, point)
     return dg.MaterializeResult(
         data_version=data_version(text for table in TABLES for text in _file_hashes(generation, table)),
         metadata={
             "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
             "generation": generation.number,
             "published": ingestion.is_new,
-            "built_at": f"{generation.built_at:%Y-%m-%d %H:%M:%S} UTC",
-            "seconds": generation.seconds,
-            **_file_counts(ingestion, generation),
+            "built_at": _shown_time(generation.built_at),
+            "cables": point.cables,
+            "issues": point.issues,
+            "seconds": point.seconds,
+            "bytes": sum(record.size_bytes for record in generation.files.values()),
+            "bytes_of_the_database_file": generation.database.stat().st_size,
+            "last_generations": history.picture(points),
+            **file_counts(generation, None if ingestion.is_new else ingestion.plan.changes),
             **_listing("failed_files", failed),
         },
     )
@@ -157,6 +175,7 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
             kinds={"duckdb", "sql"},
             owners=OWNERS,
             code_version=data_version([view.query]).value,
+            automation_condition=WHEN_INPUTS_CHANGED,
             description=view.description,
             metadata={"dagster/column_schema": view_schema(view), "dagster/table_name": table_name(view.name)},
         )
@@ -166,12 +185,15 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
     description="The analysis views of the published database, whose rows were counted before it was published.",
 )
 def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
-    """Tell the rows of every view of the published database."""
-    with _faults_told():
+    """Tell the rows of every view of the published database, and show its first ones."""
+    with faults_told():
         generation = ingestion.generation
         # A generation that an earlier version published does not tell them all.
         counts = generation.views if generation.views.keys() == views().keys() else count_views(generation.database)
+        with open_database(generation.database) as connection:
+            previews = {name: _first_rows(connection, name) for name in views()}
     for view in views().values():
+        lineage = column_lineage(view.name)
         hashes = [text for table in sorted(_tables_below(view)) for text in _file_hashes(generation, table)]
         yield dg.MaterializeResult(
             asset_key=view.name,
@@ -180,6 +202,9 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
                 "dagster/row_count": counts[view.name],
                 "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
                 "generation": generation.number,
+                "built_at": _shown_time(generation.built_at),
+                "preview": previews[view.name],
+                **({"dagster/column_lineage": lineage} if lineage is not None else {}),
             },
         )
 
@@ -191,11 +216,12 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
     kinds={"python"},
     owners=OWNERS,
     code_version=CODE_VERSION,
+    automation_condition=WHEN_INPUTS_CHANGED,
     description="The full-text index over the paragraphs of the published generation, written where files changed.",
 )
 def search_index(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult[None]:
     """Bring the full-text index up to the published generation, unless the settings leave it out."""
-    with _faults_told():
+    with faults_told():
         generation, report = ingestion.generation, ingestion.indexed
     if report is None:
         return dg.MaterializeResult(metadata={"generation": generation.number, "left_out": True})
@@ -212,15 +238,11 @@ def search_index(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeResult
     )
 
 
-def all_assets() -> list[dg.AssetsDefinition]:
-    """Return every asset of the pipeline."""
-    return [source_files, tables, cables_database, analysis_views, search_index]
-
-
-def _file_counts(ingestion: Ingestion, generation: Generation) -> dict[str, int]:
-    """Return how many files this run found in which state; the changes are those of this run, if it changed nothing."""
-    counts = {name: int(getattr(generation, name)) for name in FILE_COUNTS}
-    return counts if ingestion.is_new else counts | dict(ingestion.plan.changes)
+def all_assets(settings: Settings) -> list[dg.AssetsDefinition]:
+    """Return every asset of the pipeline; the source files count as fresh as long as the settings say."""
+    fresh = dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=settings.fresh_hours))
+    watched = source_files.map_asset_specs(lambda spec: dg.apply_freshness_policy(spec, fresh))
+    return [watched, tables, cables_database, analysis_views, search_index]
 
 
 def _files_of(generation: Generation, table: str) -> list[FileRecord]:
@@ -248,6 +270,32 @@ def _failed_files(generation: Generation) -> list[tuple[str, str]]:
             [FAILED_FILES_SHOWN],
         ).fetchall()
     return failed
+
+
+def _failed_so_far(plan: Plan) -> int:
+    """Return how many files are known to be no cables before the telegrams are read."""
+    if plan.base is not None and plan.nothing_changed:
+        return plan.base.failed
+    return sum(row.status == "failed" for row in plan.rows.values())
+
+
+def _shown_time(time: datetime) -> str:
+    return f"{time:%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _preview(generation: Generation, table: str) -> dg.MetadataValue:
+    """Return the first rows of the first file of a table that has any."""
+    names = [name for name, record in sorted(generation.files.items()) if name.startswith(f"tables/{table}/")]
+    filled = next((name for name in names if generation.files[name].rows), names[0])
+    with pq.ParquetFile(generation.path / filled) as file:
+        batch = next(file.iter_batches(batch_size=PREVIEW_ROWS), None)
+    rows = [tuple(row.values()) for row in batch.to_pylist()] if batch is not None else []
+    return rows_shown([column.name for column in TABLES[table].columns], rows, PREVIEW_CELL_LENGTH)
+
+
+def _first_rows(connection: ReadOnlyConnection, view: str) -> dg.MetadataValue:
+    result = connection.execute(f"SELECT * FROM {quoting.name(view)} LIMIT {PREVIEW_ROWS}")  # noqa: S608 - quoted
+    return rows_shown(list(views()[view].columns), result.fetchall(), PREVIEW_CELL_LENGTH)
 
 
 def _listing(

@@ -1,24 +1,22 @@
-"""The run behind `cables run`: the assets of the job, executed by Dagster inside this process."""
+"""The run behind `cables run`. Dagster is loaded and a run recorded only when there is something to do."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import dagster as dg
-
-from cable_pipeline.orchestration.assets import DATABASE, EXPECTED_FAULTS, FILE_COUNTS, SEARCH_INDEX
-from cable_pipeline.orchestration.graph import build_definitions
-from cable_pipeline.orchestration.ingestion import Progress, RunOptions
-from cable_pipeline.orchestration.instance import INGEST_JOB, command_line_instance
+from cable_pipeline import sources
+from cable_pipeline.orchestration.file_counts import FILE_COUNTS, file_counts
+from cable_pipeline.orchestration.outlook import Outlook, look
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations
+from cable_pipeline.tables.ingest import Progress
 from cable_pipeline.tables.schema import TABLES
 
-# Dagster would write every event to the terminal; they are all in the run's log.
-_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
-_STARTED_BY = {"cable_pipeline/started_by": "command line"}
+DATABASE = "cables_database"
+SEARCH_INDEX = "search_index"
 
 
 class RunFailed(RuntimeError):
@@ -37,7 +35,7 @@ class RunSummary(NamedTuple):
     """What a run did.
 
     Attributes:
-        run_id: Dagster's id of the run.
+        run_id: Dagster's id of the run; None when nothing had changed, so that none was started.
         generation: number of the generation that readers have now.
         published: whether this run made it; if not, nothing had changed.
         files: number of files by what became of them.
@@ -47,7 +45,7 @@ class RunSummary(NamedTuple):
         search: the search index; None where the settings leave it out.
     """
 
-    run_id: str
+    run_id: str | None
     generation: int
     published: bool
     files: dict[str, int]
@@ -67,36 +65,49 @@ def run(
 ) -> RunSummary:
     """Bring tables and database up to date, with the instance at DAGSTER_HOME keeping the record.
 
+    When nothing changed no run is started, unless one is asked to read every file.
+
     Raises:
         RunFailed: it was refused, a check failed, or a folder can't be read or written.
     """
     started = time.monotonic()
-    options = RunOptions(full_refresh=full_refresh, verify=verify, insist=insist)
-    job = build_definitions(settings, progress).resolve_job_def(INGEST_JOB)
-    config = {**_QUIET, "resources": {"ingestion": {"config": options.model_dump()}}}
+    if not (full_refresh or verify):
+        progress("scan", 0, 1)
+        unchanged = _unchanged(settings)
+        if unchanged is not None:
+            return _summary(None, unchanged, settings, time.monotonic() - started)
+    from cable_pipeline.orchestration.execution import execute
+    from cable_pipeline.orchestration.ingestion import RunOptions
+
+    executed = execute(settings, RunOptions(full_refresh=full_refresh, verify=verify, insist=insist), progress)
+    return _summary(executed.run_id, executed.metadata, settings, time.monotonic() - started)
+
+
+def _unchanged(settings: Settings) -> dict[str, dict[str, Any]] | None:
+    """Return what a run would report if there is nothing for it to do, else None."""
+    if generations.pinned(settings.data) is not None:
+        return None
     try:
-        with command_line_instance() as instance:
-            result = job.execute_in_process(run_config=config, instance=instance, tags=_STARTED_BY)
-    except dg.Failure as failure:
-        raise RunFailed(str(failure.description)) from failure
-    except dg.DagsterUserCodeExecutionError as error:
-        # What went wrong before the first asset, such as a data folder that can't be written to, arrives wrapped.
-        if not isinstance(error.user_exception, EXPECTED_FAULTS):
-            raise
-        raise RunFailed(str(error.user_exception)) from error
-    except EXPECTED_FAULTS as error:
-        raise RunFailed(f"Dagster's own records can't be kept: {error}") from error
-    except (KeyboardInterrupt, dg.DagsterExecutionInterruptedError) as error:
-        raise RunFailed("The run was stopped; readers keep what they had.") from error
-    reported = {
-        event.asset_key.to_user_string(): {name: value.value for name, value in materialization.metadata.items()}
-        for event in result.get_asset_materialization_events()
-        if event.asset_key is not None and (materialization := event.materialization) is not None
+        outlook: Outlook = look(settings)
+    except sources.SourceMissing:
+        return None
+    latest = generations.latest(settings.data)
+    if outlook.plan is None or latest is None:
+        return None
+    counts = file_counts(latest, outlook.plan.changes)
+    rows = {name: {"dagster/row_count": count} for name, count in latest.rows.items()}
+    search: dict[str, Any] = {"left_out": True}
+    if outlook.search is not None:
+        search = {"dagster/row_count": outlook.search.paragraphs, "buckets_written": 0, "seconds": 0.0}
+    return rows | {
+        DATABASE: {"generation": latest.number, "published": False, **counts},
+        SEARCH_INDEX: search,
     }
-    return _summary(result.run_id, reported, settings, time.monotonic() - started)
 
 
-def _summary(run_id: str, reported: dict[str, dict[str, Any]], settings: Settings, seconds: float) -> RunSummary:
+def _summary(
+    run_id: str | None, reported: Mapping[str, Mapping[str, Any]], settings: Settings, seconds: float
+) -> RunSummary:
     database = reported[DATABASE]
     return RunSummary(
         run_id=run_id,
@@ -110,7 +121,7 @@ def _summary(run_id: str, reported: dict[str, dict[str, Any]], settings: Setting
     )
 
 
-def _search_summary(reported: dict[str, Any]) -> SearchSummary | None:
+def _search_summary(reported: Mapping[str, Any]) -> SearchSummary | None:
     if "left_out" in reported:
         return None
     return SearchSummary(reported["dagster/row_count"], reported["buckets_written"], reported["seconds"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 import dagster as dg
 from pydantic import Field
 
-from cable_pipeline.database import build, checks
+from cable_pipeline.database import build, checks, drift
 from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mark
@@ -39,6 +40,16 @@ class RunOptions(dg.Config):
         default=False,
         description="Go on although the source folder is empty or would take more cables away than is allowed at once.",
     )
+    source: str = Field(
+        default="",
+        description="Read this folder (an absolute path); when empty, that of the settings. A data folder belongs to "
+        "one source folder: with another one, set insist as well.",
+    )
+    limit: int = Field(
+        default=0,
+        description="Read at most this many new files, the first by path, and leave the others to the next run; 0 "
+        "reads all. Changed and removed files count as always.",
+    )
 
 
 class ChecksFailed(RuntimeError):
@@ -52,7 +63,7 @@ class Ingestion:
         settings: where the source and the data are, and how to read.
         options: what this run was asked to do.
         progress: called with stage, done and total.
-        selection: the assets that the run is to make; None stands for all.
+        selection: the assets that the run is to make; None stands for all, an empty one for a run of checks alone.
     """
 
     def __init__(
@@ -62,7 +73,7 @@ class Ingestion:
         progress: Progress,
         selection: AbstractSet[dg.AssetKey] | None = None,
     ) -> None:
-        self.settings = settings
+        self.settings = replace(settings, source=_folder(options.source)) if options.source else settings
         self._selection = selection
         self._options = options
         self._progress = progress
@@ -75,6 +86,7 @@ class Ingestion:
             full_refresh=self._options.full_refresh,
             verify=self._options.verify,
             insist=self._options.insist,
+            limit=self._options.limit or None,
             progress=self._progress,
         )
 
@@ -93,6 +105,43 @@ class Ingestion:
         return self.plan.base
 
     @cached_property
+    def database(self) -> Path:
+        """The database that the run checks: that of the generation it makes, before anybody sees it.
+
+        A run that makes nothing checks what readers have.
+
+        Raises:
+            NoGeneration: it makes nothing, and nothing was ever made.
+        """
+        if self._selection is not None and not self._selection:
+            return self._latest().database
+        if self.staged is None:
+            return self._unchanged().database
+        self._progress("building the database", 0, 1)
+        return build.build_database(self.staged.path).path
+
+    @cached_property
+    def check_results(self) -> list[checks.CheckResult]:
+        """How the checks came out: those that the tables must pass before they are published."""
+        self._progress("checking", 0, 1)
+        return checks.check_database(self.database, self._fresh)
+
+    @property
+    def _fresh(self) -> Collection[str] | None:
+        """The files that nobody checked yet; None where the run makes nothing, and all are checked again."""
+        makes_nothing = self._selection is not None and not self._selection
+        return None if makes_nothing or self.staged is None else self.staged.fresh
+
+    @cached_property
+    def drift(self) -> list[checks.CheckResult]:
+        """What changed further than it usually does since the generation before, for somebody to look at."""
+        limits = drift.Limits(self.settings.max_rows_lost, self.settings.max_share_moved)
+        before = previous(self.settings.data, int(self.database.parent.name))
+        with ExitStack() as stack:
+            former = stack.enter_context(open_database(before.database)) if before is not None else None
+            return drift.compare(former, stack.enter_context(open_database(self.database)), limits)
+
+    @cached_property
     def generation(self) -> generations.Generation:
         """The generation that readers get by this run: a new one, built and checked, or the one they have.
 
@@ -101,12 +150,9 @@ class Ingestion:
         """
         if self.staged is None:
             return self._unchanged()
-        self._progress("building the database", 0, 1)
-        built = build.build_database(self.staged.path)
-        self._progress("checking", 0, 1)
-        require_sound(checks.check_database(built.path, self.staged.fresh))
+        require_sound(self.check_results)
         self._progress("counting", 0, 1)
-        views = build.count_views(built.path)
+        views = build.count_views(self.database)
         self._progress("publishing", 0, 1)
         return generations.publish(self.settings, self.staged, views)
 
@@ -124,6 +170,12 @@ class Ingestion:
         """Tell whether the run, in any of its steps, is to make this asset."""
         return self._selection is None or dg.AssetKey(asset) in self._selection
 
+    def _latest(self) -> generations.Generation:
+        latest = generations.latest(self.settings.data)
+        if latest is None:
+            raise generations.NoGeneration(f"there is no generation in {self.settings.data}; run the pipeline first")
+        return latest
+
     def _unchanged(self) -> generations.Generation:
         """Return the latest generation, with databases built again where the data folder was moved or one is gone."""
         latest = self.written
@@ -133,6 +185,20 @@ class Ingestion:
             self._progress("building the database", 0, 1)
             relocate(self.settings.data)
         return latest
+
+
+def _folder(source: str) -> Path:
+    return Settings.load(source=source).source
+
+
+def previous(data: Path, number: int) -> generations.Generation | None:
+    """Return the generation before that of the number, if it is still kept and its database opens."""
+    for generation in reversed(generations.listing(data)):
+        if generation.number < number:
+            with suppress(DatabaseError, OSError):
+                open_database(generation.database).close()
+                return generation
+    return None
 
 
 def relocate(data: Path) -> list[build.BuildReport]:
@@ -194,10 +260,16 @@ def ingestion_resource(settings: Settings, progress: Progress | None = None) -> 
         with waiting_writer_lock(settings, report):
             if instance is not None:
                 fail_dead_runs(instance)
-            selection = run.asset_selection if run is not None else None
+            selection = _selection(run) if run is not None else None
             yield Ingestion(settings, RunOptions(**context.resource_config), report, selection)
 
     return ingestion
+
+
+def _selection(run: dg.DagsterRun) -> AbstractSet[dg.AssetKey] | None:
+    if run.asset_selection:
+        return run.asset_selection
+    return frozenset() if run.asset_check_selection else None
 
 
 def _log_progress(context: dg.InitResourceContext) -> Progress:

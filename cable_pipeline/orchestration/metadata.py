@@ -12,6 +12,7 @@ import duckdb
 
 from cable_pipeline.database import relations
 from cable_pipeline.database.views import Definition
+from cable_pipeline.orchestration.seed_files import Facts, state_of
 from cable_pipeline.tables.schema import Table
 
 OWNERS = ["team:cable-pipeline"]
@@ -37,7 +38,7 @@ def column_schema(table: Table) -> dg.TableSchema:
 
 def view_schema(view: Definition) -> dg.TableSchema:
     """Return the columns of a view with the type that its query gives and their meaning."""
-    types = _view_types()[view.name]
+    types = view_types()[view.name]
     return dg.TableSchema(
         [dg.TableColumn(name=name, type=types[name], description=meaning) for name, meaning in view.columns.items()]
     )
@@ -62,12 +63,18 @@ def data_version(parts: Iterable[str]) -> dg.DataVersion:
     return dg.DataVersion(digest.hexdigest()[:32])
 
 
+def source_version(files: Iterable[Facts]) -> dg.DataVersion:
+    """Return the version of the source files, told by path, size and time: a first run has not read them yet."""
+    return data_version([state_of(files)])
+
+
 def _targets(table: Table, column: str) -> list[str]:
     return [f"references {key.table}" for key in table.foreign_keys if column in key.columns]
 
 
 @cache
-def _view_types() -> Mapping[str, Mapping[str, str]]:
+def view_types() -> Mapping[str, Mapping[str, str]]:
+    """Return the types of the columns of every view, as their queries give them."""
     from cable_pipeline.database.views import views
 
     with duckdb.connect(":memory:") as connection:

@@ -73,8 +73,8 @@ def update_index(generation: Generation, progress: Progress) -> IndexReport:
     started = time.monotonic()
     path = generation.path / FOLDER
     digests = _digests(generation)
-    there = read_coverage(path)
-    if there is not None and there.digests == digests and there.generation == generation.number:
+    there = current_coverage(generation)
+    if there is not None:
         return _report(path, there, generation.number, 0, started)
     fresh = generation.path / _BUILDING
     shutil.rmtree(fresh, ignore_errors=True)
@@ -89,6 +89,13 @@ def update_index(generation: Generation, progress: Progress) -> IndexReport:
     if covered is None:
         raise OSError(f"the index in {path} can't be read again")
     return _report(path, covered, base[1].generation if base else None, changed, started)
+
+
+def current_coverage(generation: Generation) -> Coverage | None:
+    """Return what the index of the generation covers; None where it has none, or one that is not of its tables."""
+    there = read_coverage(generation.path / FOLDER)
+    same = there is not None and there.digests == _digests(generation) and there.generation == generation.number
+    return there if same else None
 
 
 def _report(path: Path, covered: Coverage, base: int | None, buckets: int, started: float) -> IndexReport:

@@ -126,6 +126,7 @@ def prepare(
     full_refresh: bool = False,
     verify: bool = False,
     insist: bool = False,
+    limit: int | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Scan the source folder and compare it with the latest generation; nothing is written.
@@ -135,6 +136,7 @@ def prepare(
         full_refresh: read every file again and write every table anew.
         verify: read every file to find edits that kept size and time, and check every file of the data by its hash.
         insist: do it although many cables would go, or the source folder is another, empty or missing.
+        limit: take in at most this many new files, the first by path; the others are left to a later run.
         progress: told of stage, done and total.
 
     Raises:
@@ -154,6 +156,8 @@ def prepare(
     buckets = bucket_count(len(found.files))
     before = _look_back(settings, base, buckets, full_refresh, verify)
     known = known_files(before.manifest)
+    if limit is not None:
+        found = _limited(found, known, limit)
     every = verify or before.everything
     differences = compare(found.files, known, settings.max_file_bytes)
     suspects = found.files if every else differences.suspects
@@ -216,6 +220,16 @@ def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
         if base.files_seen and not insist:
             raise RefusedRun(f"{nothing}, though there were {base.files_seen} before; {advice}")
     return found
+
+
+def _limited(found: Scan, known: pa.Table, limit: int) -> Scan:
+    """Return what was found without the new files beyond the limit."""
+    if limit < 1:
+        raise RefusedRun(f"the limit is {limit}; it must be at least 1, or 0 for none")
+    there = set(known.column("source_path").to_pylist())
+    new = [file.source_path for file in found.files if file.source_path not in there]
+    waiting = set(new[limit:])
+    return Scan([file for file in found.files if file.source_path not in waiting], found.refused)
 
 
 def _look_back(settings: Settings, base: Generation | None, buckets: int, full_refresh: bool, verify: bool) -> _Before:

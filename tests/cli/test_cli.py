@@ -328,6 +328,25 @@ def test_the_ui_is_started_on_this_machine_alone(monkeypatch: pytest.MonkeyPatch
     assert environment["CABLES_SOURCE"] == str(tmp_path / "letters")
 
 
+def test_another_address_is_listened_on_with_a_warning(monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "execve", lambda _path, command, _environment: started.append(command))
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = str(unused.getsockname()[1])
+    answer = cables("ui", "--host", "0.0.0.0", "--port", port)  # noqa: S104 - as within a container
+    assert answer.exit_code == 0
+    assert "Whoever reaches this address" in answer.stderr
+    (command,) = started
+    assert command[command.index("-h") + 1] == "0.0.0.0"  # noqa: S104
+
+
+def test_a_password_is_not_shown_among_the_settings() -> None:
+    answer = cables("settings", "--mail-server", "smtp://clerk:hush@mail.example.org:587")
+    assert "hush" not in answer.stdout
+    assert "smtp://…@mail.example.org:587" in answer.stdout
+
+
 def test_help_explains_every_command() -> None:
     told = cables("--help").stdout
     for command in ("run", "sql", "show", "parse", "status", "ui", "relocate", "settings", "quality", "demo"):

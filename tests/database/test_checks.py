@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from cable_pipeline.database.build import build_database
-from cable_pipeline.database.checks import CheckResult, check_database
+from cable_pipeline.database.checks import ASPECTS, CheckResult, check_database, checks
 from cable_pipeline.tables.schema import TABLES
 from tests.database import archive
 from tests.database.archive import Rows, row
@@ -165,6 +166,25 @@ def test_a_null_where_none_may_be_is_found(tmp_path: Path) -> None:
     pq.write_table(pa.Table.from_pylist(rows, schema=careless), file)
     results = {result.name: result for result in check_database(build_database(generation).path)}
     assert results["tags: nothing is null that must not be"].found == "2 offending rows"
+
+
+def test_a_column_of_another_type_than_the_schema_has_is_found(tmp_path: Path) -> None:
+    path = build_database(archive.write(archive.invented(), tmp_path / "1")).path
+    with duckdb.connect(str(path)) as connection:
+        (definition,) = connection.execute("SELECT sql FROM duckdb_views() WHERE view_name = 'tags'").fetchall()
+        changed = (
+            definition[0].replace("CREATE VIEW", "CREATE OR REPLACE VIEW").replace('"position"', "1.5 AS position")
+        )
+        assert changed != definition[0].replace("CREATE VIEW", "CREATE OR REPLACE VIEW")
+        connection.execute(changed)
+    results = {result.name: result for result in check_database(path)}
+    found = results["tags: columns and types are those of the schema"]
+    assert found.columns == ("column", "declared", "found")
+    assert [row[:2] for row in found.offending] == [("position", "INTEGER")]
+
+
+def test_every_check_has_an_aspect_that_is_explained() -> None:
+    assert {check.aspect for check in checks({})} == set(ASPECTS)
 
 
 def test_five_offending_rows_are_shown_of_many(tmp_path: Path) -> None:

@@ -24,3 +24,13 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
     (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
     with dg.DagsterInstance.ephemeral(tempdir=str(home)) as instance:
         yield instance
+
+
+@pytest.fixture
+def stored_instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
+    """An instance that keeps its records in files: schedules see only such a one."""
+    home = tmp_path / "stored_home"
+    home.mkdir()
+    (home / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
+    with dg.DagsterInstance.from_config(str(home)) as instance:
+        yield instance

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import signal
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +16,7 @@ from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mar
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations
 from tests.orchestration import telegrams
-from tests.orchestration.test_runs import execute
+from tests.orchestration.test_runs import execute, versions
 
 
 def look(settings: Settings, instance: dg.DagsterInstance, cursor: str | None = None) -> tuple[list[str], str | None]:
@@ -91,22 +92,88 @@ def test_the_sensor_says_so_when_the_source_folder_is_gone(tmp_path: Path, insta
 
 
 def test_while_readers_are_kept_on_a_generation_nothing_is_asked_for(
-    settings: Settings, instance: dg.DagsterInstance
+    settings: Settings, stored_instance: dg.DagsterInstance
 ) -> None:
-    execute(settings, instance)
+    execute(settings, stored_instance)
     telegrams.write(settings.source, 9)
     generations.pin(settings.data, 1)
-    assert look(settings, instance) == ([], None)
-    with dg.build_schedule_context(scheduled_execution_time=datetime(2006, 8, 9, 3, tzinfo=UTC)) as context:
+    assert look(settings, stored_instance) == ([], None)
+    keys, message = night(settings, stored_instance)
+    assert keys == []
+    assert "generation 1" in message
+
+
+def night(settings: Settings, instance: dg.DagsterInstance) -> tuple[list[str | None], str]:
+    """Let the schedule's time come once; return the keys of the runs it asks for, and why it asks for none."""
+    time = datetime(2006, 8, 9, 3, tzinfo=UTC)
+    with dg.build_schedule_context(instance=instance, scheduled_execution_time=time) as context:
         data = daily_schedule(settings).evaluate_tick(context)
-    assert not data.run_requests
-    assert "generation 1" in str(data.skip_message)
+    return [request.run_key for request in data.run_requests or ()], data.skip_message or ""
 
 
-def test_the_schedule_asks_for_one_run(settings: Settings) -> None:
-    with dg.build_schedule_context(scheduled_execution_time=datetime(2006, 8, 9, 3, tzinfo=UTC)) as context:
-        (request,) = daily_schedule(settings).evaluate_tick(context).run_requests or ()
-    assert request.run_key == "2006-08-09T03:00:00+00:00"
+def test_the_schedule_asks_for_one_run_when_something_changed(
+    settings: Settings, stored_instance: dg.DagsterInstance
+) -> None:
+    assert night(settings, stored_instance)[0] == ["2006-08-09T03:00:00+00:00"]
+    execute(settings, stored_instance)
+    telegrams.write(settings.source, 9)
+    assert len(night(settings, stored_instance)[0]) == 1
+
+
+def test_the_schedule_starts_nothing_when_nothing_changed_and_notes_that_it_looked(
+    settings: Settings, stored_instance: dg.DagsterInstance
+) -> None:
+    made = versions(execute(settings, stored_instance))
+    keys, message = night(settings, stored_instance)
+    assert keys == []
+    assert message == "Nothing changed among 6 files."
+    noted = stored_instance.get_latest_materialization_event(dg.AssetKey("source_files"))
+    assert noted is not None
+    assert noted.asset_materialization is not None
+    assert noted.run_id == ""
+    assert (noted.asset_materialization.tags or {})["dagster/data_version"] == made["source_files"]
+
+
+def test_the_schedule_lets_a_run_fail_that_nobody_would_hear_of_otherwise(
+    settings: Settings, stored_instance: dg.DagsterInstance
+) -> None:
+    execute(settings, stored_instance)
+    shutil.rmtree(settings.source)
+    assert len(night(settings, stored_instance)[0]) == 1
+
+
+def test_the_schedule_asks_for_a_run_when_the_database_can_not_be_opened(
+    settings: Settings, stored_instance: dg.DagsterInstance
+) -> None:
+    execute(settings, stored_instance)
+    (settings.data / "generations" / "1" / "cables.duckdb").write_bytes(b"broken")
+    assert len(night(settings, stored_instance)[0]) == 1
+    assert execute(settings, stored_instance).success
+    assert night(settings, stored_instance)[0] == []
+
+
+@pytest.mark.parametrize("what", ["READER_VERSION", "SCHEMA_VERSION"])
+def test_another_version_of_reader_or_schema_is_a_reason_to_run(
+    settings: Settings, stored_instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    execute(settings, stored_instance)
+    _, cursor = look(settings, stored_instance)
+    place = "cable_pipeline.telegram" if what == "READER_VERSION" else "cable_pipeline.orchestration.outlook"
+    monkeypatch.setattr(f"{place}.{what}", "another")
+    if what == "SCHEMA_VERSION":
+        monkeypatch.setattr("cable_pipeline.tables.planning.SCHEMA_VERSION", "another")
+    assert len(look(settings, stored_instance, cursor)[0]) == 1
+    assert len(night(settings, stored_instance)[0]) == 1
+
+
+def test_the_schedule_leaves_it_to_a_run_that_is_under_way(
+    settings: Settings, stored_instance: dg.DagsterInstance
+) -> None:
+    job = build_definitions(settings).resolve_job_def("ingest")
+    stored_instance.create_run_for_job(job, status=dg.DagsterRunStatus.NOT_STARTED)
+    keys, message = night(settings, stored_instance)
+    assert keys == []
+    assert "under way" in message
 
 
 def _mark_and_wait(home: str, run_id: str, marked: multiprocessing.synchronize.Event) -> None:

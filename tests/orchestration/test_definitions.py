@@ -129,7 +129,7 @@ def test_schedule_and_sensor_follow_the_settings() -> None:
 def test_the_launchpad_offers_described_options(definitions: dg.Definitions) -> None:
     resource = definitions.get_repository_def().get_top_level_resources()["ingestion"]
     fields = resource.config_schema.config_type.fields  # type: ignore[union-attr]
-    assert set(fields) == {"full_refresh", "verify", "insist"}
+    assert set(fields) == {"full_refresh", "verify", "insist", "source", "limit"}
     assert all(field.description and not field.is_required for field in fields.values())
 
 
@@ -139,6 +139,8 @@ def test_dagster_accepts_the_settings_of_the_instance(project_root: Path) -> Non
     assert config["nux"] == {"enabled": False}
     assert config["concurrency"]["runs"]["max_concurrent_runs"] == 1
     assert config["run_monitoring"]["enabled"]
+    assert config["run_retries"]["enabled"]
+    assert not config["run_retries"]["retry_on_asset_or_op_failure"]
 
 
 def test_the_workspace_names_the_location(project_root: Path) -> None:
@@ -147,12 +149,16 @@ def test_the_workspace_names_the_location(project_root: Path) -> None:
     assert (project_root / location["python_file"]["relative_path"]).exists()
 
 
-def test_dg_finds_the_definitions_sound(project_root: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [(("check", "defs"), "All definitions loaded successfully"), (("list", "defs"), "cables_by_post_month")],
+)
+def test_dg_finds_the_definitions_sound(project_root: Path, command: tuple[str, str], told: str) -> None:
     dg_command = Path(sys.executable).with_name("dg")
     if not dg_command.exists():
         pytest.skip("dg is not installed beside this Python")
     checked = subprocess.run(
-        [dg_command, "check", "defs"],
+        [dg_command, *command],
         cwd=project_root,
         env={**os.environ, "DAGSTER_DG_CLI_CONFIG": "", "VIRTUAL_ENV": str(dg_command.parent.parent)},
         capture_output=True,
@@ -160,4 +166,5 @@ def test_dg_finds_the_definitions_sound(project_root: Path) -> None:
         check=False,
     )
     assert checked.returncode == 0, checked.stdout + checked.stderr
-    assert "All definitions loaded successfully" in checked.stdout + checked.stderr
+    assert told in checked.stdout + checked.stderr
+    assert "Warning:" not in checked.stdout + checked.stderr

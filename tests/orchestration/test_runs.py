@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -29,7 +31,7 @@ def silent(_stage: str, _done: int, _total: int) -> None:
 
 
 def execute(
-    settings: Settings, instance: dg.DagsterInstance, *assets: str, **options: bool
+    settings: Settings, instance: dg.DagsterInstance, *assets: str, **options: bool | int | str
 ) -> dg.ExecuteInProcessResult:
     job = build_definitions(settings, silent).resolve_job_def("ingest")
     return job.execute_in_process(
@@ -149,6 +151,55 @@ def test_insisting_goes_on(settings: Settings, instance: dg.DagsterInstance) -> 
     result = execute(settings, instance, insist=True)
     assert result.success
     assert metadata(result, "cables")["dagster/row_count"] == 0
+
+
+def test_a_limit_leaves_new_files_to_the_next_run(settings: Settings, instance: dg.DagsterInstance) -> None:
+    assert metadata(execute(settings, instance, limit=4), "cables")["dagster/row_count"] == 4
+    telegrams.write(settings.source, 1, "Another sentence.")
+    second = metadata(execute(settings, instance, limit=1), "cables_database")
+    assert (second["files_seen"], second["new"], second["changed"]) == (5, 1, 1)
+    assert metadata(execute(settings, instance), "cables")["dagster/row_count"] == 6
+
+
+def test_a_negative_limit_is_refused(settings: Settings, instance: dg.DagsterInstance) -> None:
+    result = execute(settings, instance, limit=-1)
+    assert not result.success
+    assert generations.latest(settings.data) is None
+
+
+def test_another_source_is_read_when_one_insists(
+    settings: Settings, instance: dg.DagsterInstance, tmp_path: Path
+) -> None:
+    execute(settings, instance)
+    telegrams.write(tmp_path / "other", 7)
+    assert not execute(settings, instance, source=str(tmp_path / "other")).success
+    result = execute(settings, instance, source=str(tmp_path / "other"), insist=True)
+    assert metadata(result, "cables")["dagster/row_count"] == 1
+
+
+def test_the_command_line_starts_no_run_when_nothing_changed(settings: Settings) -> None:
+    first = ingest.run(settings, progress=silent)
+    second = ingest.run(settings, progress=silent)
+    verified = ingest.run(settings, verify=True, progress=silent)
+    assert (first.run_id is None, second.run_id is None, verified.run_id is None) == (False, True, False)
+    assert not verified.published
+
+
+def test_the_command_line_builds_a_lost_database_again(settings: Settings) -> None:
+    (ingest.run(settings, progress=silent).database.resolve()).unlink()
+    assert ingest.run(settings, progress=silent).run_id is not None
+    with connect.connect(settings.data) as connection:
+        assert connection.execute("SELECT count(*) FROM cables").fetchone() == (6,)
+
+
+def test_a_look_that_finds_nothing_changed_loads_no_dagster(settings: Settings) -> None:
+    ingest.run(settings, progress=silent)
+    script = (
+        "import sys; from cable_pipeline.settings import Settings; from cable_pipeline.orchestration import ingest; "
+        f"run = ingest.run(Settings.load(source={str(settings.source)!r}, data={str(settings.data)!r}), "
+        "progress=print); sys.exit('dagster' in sys.modules or run.published)"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)
 
 
 def test_failed_files_are_shown_as_text_without_control_characters(

@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from cable_pipeline.database.checks import check_database
 from cable_pipeline.database.connect import connect
 from cable_pipeline.orchestration import ingest
-from cable_pipeline.orchestration.assets import EXPECTED_FAULTS
+from cable_pipeline.orchestration.faults import EXPECTED_FAULTS
 from cable_pipeline.orchestration.ingestion import Ingestion, RunOptions, waiting_writer_lock
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import buckets, generations

@@ -1,0 +1,138 @@
+"""What changed from one generation to the next further than changes usually go: warnings, never reasons to stop.
+
+Each watch is one SQL query over both databases side by side; it returns the rows that are out of bounds.
+"""
+
+# ruff: noqa: S608 -- names come from the schema and pass quoting.py; limits are numbers of the settings.
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import duckdb
+import pyarrow as pa
+
+from cable_pipeline.database.checks import SHOWN, CheckResult
+from cable_pipeline.database.connect import ReadOnlyConnection
+from cable_pipeline.tables.schema import tables_of
+
+_EXPECTED = "all within bounds"
+PARSED_TABLES = tuple(table.name for table in tables_of("parsed"))
+
+
+class Limits(NamedTuple):
+    """How far things may go: shares from 0 to 1.
+
+    ``rows_lost`` is the share of a table's rows that may go; ``share_moved`` is how far the share of cables with issues
+    may rise, and the share of cables that have a value in a field may fall.
+    """
+
+    rows_lost: float
+    share_moved: float
+
+
+class Watch(NamedTuple):
+    """One thing that is watched: the query under ``sql`` gives one row per thing that is out of bounds.
+
+    ``facts`` is asked of each database; the query finds the answers under the names ``before`` and ``after``.
+    """
+
+    table: str
+    aspect: str
+    promise: str
+    facts: str
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """What tells it from every other watch."""
+        return f"{self.table}: {self.promise}"
+
+
+def watches(limits: Limits) -> tuple[Watch, ...]:
+    """Everything that is watched, in a fixed order."""
+    return (
+        *(_rows_kept(table, limits) for table in PARSED_TABLES),
+        Watch(
+            "parse_issues",
+            "issues_steady",
+            f"the share of cables with issues rises by no more than {limits.share_moved:g}",
+            """
+            SELECT
+                (SELECT count(DISTINCT cable_id) FROM parse_issues) AS with_issues,
+                (SELECT count(*) FROM cables) AS cables
+            """,
+            f"""
+            SELECT
+                round(before.with_issues / nullif(before.cables, 0), 4) AS share_before,
+                round(after.with_issues / nullif(after.cables, 0), 4) AS share_after
+            FROM before CROSS JOIN after
+            WHERE share_after - share_before > {limits.share_moved:f}
+            """,
+        ),
+        Watch(
+            "cables",
+            "coverage_steady",
+            f"the share of cables that have a value falls by no more than {limits.share_moved:g} in any field",
+            "SELECT field, share FROM field_coverage",
+            f"""
+            SELECT field, round(before.share, 4) AS share_before, round(after.share, 4) AS share_after
+            FROM before JOIN after USING (field)
+            WHERE before.share - after.share > {limits.share_moved:f}
+            ORDER BY before.share - after.share DESC, field
+            """,
+        ),
+        Watch(
+            "tags",
+            "tags_known",
+            "no tag appeared that the dictionary does not know",
+            """
+            SELECT tag, count(DISTINCT cable_id) AS cables, min(cable_id) AS first_cable
+            FROM tags WHERE kind = 'unknown' GROUP BY tag
+            """,
+            "SELECT * FROM after WHERE tag NOT IN (SELECT tag FROM before) ORDER BY cables DESC, tag",
+        ),
+        Watch(
+            "cables",
+            "posts_known",
+            "no post appeared that the dictionary does not know",
+            """
+            SELECT post, count(*) AS cables, min(cable_id) AS first_cable
+            FROM cables WHERE post IS NOT NULL AND post NOT IN (SELECT post FROM posts) GROUP BY post
+            """,
+            "SELECT * FROM after WHERE post NOT IN (SELECT post FROM before) ORDER BY cables DESC, post",
+        ),
+    )
+
+
+def compare(before: ReadOnlyConnection | None, after: ReadOnlyConnection, limits: Limits) -> list[CheckResult]:
+    """Tell what is out of bounds between two databases; the first generation has none before it, so nothing is."""
+    return [_compared(before, after, watch) for watch in watches(limits)]
+
+
+def _rows_kept(table: str, limits: Limits) -> Watch:
+    return Watch(
+        table,
+        "rows_kept",
+        f"no more than the share {limits.rows_lost:g} of the rows is lost",
+        f"SELECT count(*) AS rows FROM {table}",
+        f"""
+        SELECT before.rows AS rows_before, after.rows AS rows_after
+        FROM before CROSS JOIN after
+        WHERE before.rows - after.rows > {limits.rows_lost:f} * before.rows
+        """,
+    )
+
+
+def _compared(before: ReadOnlyConnection | None, after: ReadOnlyConnection, watch: Watch) -> CheckResult:
+    if before is None:
+        return CheckResult(watch.name, True, _EXPECTED, "nothing to compare with yet", [])
+    try:
+        after.register("after", after.sql(watch.facts).to_arrow_table())
+        after.register("before", before.sql(watch.facts).to_arrow_table())
+        found: pa.Table = after.sql(watch.sql).to_arrow_table()
+    except duckdb.Error as error:
+        return CheckResult(watch.name, False, _EXPECTED, f"the two can't be compared: {error}", [])
+    count, rows = found.num_rows, [tuple(row.values()) for row in found.slice(0, SHOWN).to_pylist()]
+    told = f"{count:,} out of bounds" if count else _EXPECTED
+    return CheckResult(watch.name, not count, _EXPECTED, told, rows, tuple(found.column_names))

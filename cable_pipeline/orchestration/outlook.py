@@ -1,0 +1,100 @@
+"""Is there anything for a run to do? Asked by schedule, sensor and command line before one starts."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import NamedTuple
+
+from cable_pipeline import sources
+from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.orchestration.plain_text import one_line
+from cable_pipeline.orchestration.seed_files import state_of
+from cable_pipeline.search.build import current_coverage
+from cable_pipeline.search.index import Coverage
+from cable_pipeline.settings import Settings
+from cable_pipeline.tables import generations, ingest
+from cable_pipeline.tables.comparing import compare
+from cable_pipeline.tables.manifest import MANIFEST_FILE, known_files, read_manifest, rows_of
+from cable_pipeline.tables.parquet import DamagedFile
+from cable_pipeline.tables.schema import SCHEMA_VERSION
+
+
+class Outlook(NamedTuple):
+    """What a look at the source folder came to.
+
+    Attributes:
+        state: digest of the folder's files (path, size, modification time) and of what would read them.
+        files: number of files.
+        reason: why a run is due; None when the latest generation is up to date.
+        plan: the empty plan of a run that is not due; None when one is.
+        search: what the search index covers; None where the settings leave it out, and when a run is due.
+    """
+
+    state: str
+    files: int
+    reason: str | None
+    plan: ingest.Plan | None
+    search: Coverage | None = None
+
+
+def look(settings: Settings, known_state: str | None = None) -> Outlook:
+    """Look at the source folder and at the latest generation; no seed file is read unless its time and size changed.
+
+    Args:
+        settings: where to look.
+        known_state: a state to which an answer was given before; when it still holds, nothing more is looked at.
+
+    Raises:
+        SourceMissing: the folder is missing or can't be listed.
+    """
+    found = sources.scan(settings.source, settings.pattern)
+    state = _with_versions(settings, state_of(found.files))
+    if state == known_state:
+        return Outlook(state, len(found.files), None, None)
+    reason, plan = _due(settings, found)
+    search = None
+    if settings.search_index and plan is not None and plan.base is not None:
+        search = current_coverage(plan.base)
+        if search is None:
+            reason, plan = "The search index is behind.", None
+    return Outlook(state, len(found.files), reason, plan, search)
+
+
+def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Plan | None]:
+    latest = generations.latest(settings.data)
+    if latest is None:
+        return "Nothing was ingested yet.", None
+    current = generations.current(settings.data) if not generations.damages(settings.data) else None
+    if current is None or current.number != latest.number:
+        return "Readers do not see the latest generation.", None
+    try:
+        if _moved(settings, latest, found):
+            return "Files are new, changed or gone.", None
+        plan = ingest.prepare(settings)
+        open_database(latest.database).close()
+    except (ingest.RefusedRun, DamagedFile, DatabaseError, OSError) as fault:
+        return one_line(str(fault)), None
+    if not plan.nothing_changed:
+        return one_line("; ".join(plan.notes) or "What the latest generation holds is not what is there."), None
+    return None, plan
+
+
+def _moved(settings: Settings, latest: generations.Generation, found: sources.Scan) -> bool:
+    """Tell whether a file is new, gone, or has another size or time than the latest generation knows."""
+    known = known_files(read_manifest(latest.tables, latest.files[f"tables/{MANIFEST_FILE}"]))
+    suspects, missing = compare(found.files, known, settings.max_file_bytes)
+    rows = rows_of(known, [file.source_path for file in suspects])
+    # A file that could not be read is always looked at again, and has not moved by that.
+    return bool(missing) or any(
+        (row := rows.get(file.source_path)) is None
+        or (row.size_bytes, row.modified_at) != (file.size_bytes, file.modified_at)
+        for file in suspects
+    )
+
+
+def _with_versions(settings: Settings, state: str) -> str:
+    from cable_pipeline.telegram import READER_VERSION
+
+    read_by = f"{state}\0{READER_VERSION}\0{SCHEMA_VERSION}\0{settings.source}\0{settings.max_file_bytes}"
+    return hashlib.sha256(read_by.encode("utf-8", "surrogateescape")).hexdigest()
