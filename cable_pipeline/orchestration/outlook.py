@@ -39,7 +39,7 @@ class Outlook(NamedTuple):
 
 
 def look(settings: Settings, known_state: str | None = None) -> Outlook:
-    """Look at the source folder and at the latest generation; no seed file is read unless its time and size changed.
+    """Look at the source folder and at the latest generation; files are read only where nothing but times changed.
 
     Args:
         settings: where to look.
@@ -81,15 +81,12 @@ def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Pl
 
 
 def _moved(settings: Settings, latest: generations.Generation, found: sources.Scan) -> bool:
-    """Tell whether a file is new, gone, or has another size or time than the latest generation knows."""
+    """Tell whether a file is new, gone, or of another size. One that only has another time may hold what it held."""
     known = known_files(read_manifest(latest.tables, latest.files[f"tables/{MANIFEST_FILE}"]))
     suspects, missing = compare(found.files, known, settings.max_file_bytes)
     rows = rows_of(known, [file.source_path for file in suspects])
-    # A file that could not be read is always looked at again, and has not moved by that.
     return bool(missing) or any(
-        (row := rows.get(file.source_path)) is None
-        or (row.size_bytes, row.modified_at) != (file.size_bytes, file.modified_at)
-        for file in suspects
+        (row := rows.get(file.source_path)) is None or row.size_bytes != file.size_bytes for file in suspects
     )
 
 

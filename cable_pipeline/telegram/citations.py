@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -27,10 +27,14 @@ _REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-]
 # One byte a character, every digit a 9 and every line feed a blank: a literal to start from, and a line is no border.
 _AS_NINE = bytes(57 if chr(code) in "0123456789" else 32 if chr(code) == "\n" else code for code in range(256))
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
-_NUMBER = re.compile(
-    rb"9(?:(?:(?<=[A-Za-z] 9)|(?<=[A-Za-z]  9))(?<! [a-z]{2} 9)(?<! [a-z]{3} 9)(?<! [a-z]{4} 9)(?<! [a-z]{5} 9)9{1,7}"
-    rb"|(?<=[ (]9)9[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
+_NUMBERS = (
+    re.compile(
+        rb" 9(?:(?:(?<=[A-Za-z] 9)|(?<=[A-Za-z]  9))(?<! [a-z]{2} 9)(?<! [a-z]{3} 9)(?<! [a-z]{4} 9)(?<! [a-z]{5} 9)9{1,7}"
+        rb"|9[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
+    ),
+    re.compile(rb"\(99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)"),
 )
+"""Behind a blank, or in a parenthesis."""
 _LABELS = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
@@ -58,6 +62,7 @@ _BLANKS = re.compile(r"\s+")
 _LONGEST_NAME = 40
 _MOST_WORDS = 4
 _START = attrgetter("text_start")
+_PLACE = methodcaller("start")
 
 
 class _Hit(NamedTuple):
@@ -191,8 +196,9 @@ def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | 
     """Telegrams named by post and number, each number once."""
     done = start
     folded = text[start:end].encode("latin-1", "replace").translate(_AS_NINE)
-    for match in _NUMBER.finditer(folded):
-        at, behind = start + match.start(), start + match.end()
+    matches = [match for pattern in _NUMBERS for match in pattern.finditer(folded)]
+    for match in sorted(matches, key=_PLACE):
+        at, behind = start + match.start() + 1, start + match.end()
         if at < done:
             continue
         glued = _GLUED.match(text, at, behind)

@@ -30,6 +30,8 @@ class Marker(NamedTuple):
     worth: float
 
 
+_new = tuple.__new__
+"""Makes a named tuple without its constructor's detour."""
 _NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> *)")
 _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
@@ -157,7 +159,8 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
     match = _NUMBER.match(work, line.start, line.end)
     if match is None:
         return None
-    number, style = int(match["number"]), match["style"]
+    printed, style, blanks = match.group("number", "style", "after")
+    number = int(printed)
     if not 0 < number <= HIGHEST_NUMBER:
         return None
     after = match.end()
@@ -165,18 +168,11 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
     if style in (",", "") and marking is None:
         return None
     following = work[after : after + 1]
-    if not match["after"] and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
+    if not blanks and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
         return None
-    return Marker(
-        line.start,
-        marking[1] if marking else after,
-        number,
-        None,
-        marking[0] if marking else None,
-        style,
-        True,
-        4.0 if marking else _worth_unmarked(line, previous),
-    )
+    if marking is not None:
+        return _new(Marker, (line.start, marking[1], number, None, marking[0], style, True, 4.0))
+    return _new(Marker, (line.start, after, number, None, None, style, True, _worth_unmarked(line, previous)))
 
 
 def _mark_first(work: str, line: Line) -> Marker | None:

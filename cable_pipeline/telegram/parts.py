@@ -75,7 +75,7 @@ _COMMENT_WITHIN = re.compile(r"(?<=[.!?\"”)])\s{1,6}(?:COMMENTS?|Comments?) ?[
 _LONGEST_END = 200
 """Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
 _BEFORE_END = 12
-"""Brackets and blanks before the word End."""
+"""Characters that brackets and blanks before the word End may take, or before Comment and the colon behind it."""
 
 
 def find_parts(
@@ -200,7 +200,12 @@ def _in_running_text(work: str, places: Sequence[int], block: Block, words: _Wor
     """Comments that open behind a sentence within a paragraph and that an End Comment closes there."""
     found: list[Part] = []
     at = block.text_start
-    while (opening := _COMMENT_WITHIN.search(work, at, block.end)) is not None:
+    for place in places[bisect_left(places, at) : bisect_left(places, block.end)]:
+        if place < at or work[place - 2] not in " \n":
+            continue
+        opening = _COMMENT_WITHIN.search(work, max(at, place - _BEFORE_END), min(place + _BEFORE_END, block.end))
+        if opening is None:
+            continue
         closing = _end_between(work, places, opening.end(), block.end, words)
         if closing is None:
             break

@@ -159,18 +159,23 @@ class _Daemon:
         for request in wanted:
             self._keys.add(request.run_key)
             before = generations.latest(self._settings.data)
-            if not _run(self._settings, self._instance):
-                self._outcome.failed.append(f"a run for {who} failed")
+            reason = _run(self._settings, self._instance)
             after = generations.latest(self._settings.data)
-            if before is not None and after is not None and before.number == after.number:
+            if reason is not None:
+                self._outcome.failed.append(f"a run for {who} failed: {reason}")
+            elif before is not None and after is not None and before.number == after.number:
                 self._outcome.needless.append(f"a run for {who} found nothing to do")
         return len(wanted)
 
 
-def _run(settings: Settings, instance: dg.DagsterInstance) -> bool:
+def _run(settings: Settings, instance: dg.DagsterInstance) -> str | None:
+    """Run the job; return why it failed, ``None`` if it did not."""
     definitions = build_definitions(settings, lambda _stage, _done, _total: None)
     job = definitions.resolve_job_def("ingest")
-    return job.execute_in_process(instance=instance, run_config=QUIET, raise_on_error=False).success
+    result = job.execute_in_process(instance=instance, run_config=QUIET, raise_on_error=False)
+    if result.success:
+        return None
+    return "; ".join(str(event.step_failure_data.error) for event in result.all_events if event.is_step_failure)
 
 
 def _differences(data: Path, fresh: Path) -> list[str]:
