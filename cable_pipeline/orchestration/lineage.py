@@ -40,19 +40,22 @@ def _sources(view: Definition) -> dict[str, set[tuple[str, str]]] | None:
 
     # What it can't follow it tells on standard error as well.
     logging.getLogger("sqlglot").setLevel(logging.ERROR)
-    found: dict[str, set[tuple[str, str]]] = {}
+    known = _columns()
+    read = {name: dict(known[name]) for name in view.upstream}
     try:
-        for column in view.columns:
-            root = lineage(column, view.query, schema=dict(_columns()), dialect="duckdb")
-            leaves = [node for node in root.walk() if not node.downstream]
-            found[column] = {
-                (node.expression.name, node.name.rpartition(".")[2])
-                for node in leaves
-                if isinstance(node.expression, exp.Table)
-            }
+        roots = lineage(None, view.query, schema=read, dialect="duckdb", trim_selects=False)
     except (SqlglotError, AssertionError, NotImplementedError):
         return None
-    known = _columns()
+    if roots.keys() != view.columns.keys():
+        return None
+    found = {
+        column: {
+            (node.expression.name, node.name.rpartition(".")[2])
+            for node in root.walk()
+            if not node.downstream and isinstance(node.expression, exp.Table)
+        }
+        for column, root in roots.items()
+    }
     whole = all(column in known.get(relation, {}) for columns in found.values() for relation, column in columns)
     return found if whole else None
 
