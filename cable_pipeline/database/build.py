@@ -6,7 +6,7 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -16,6 +16,7 @@ from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
 
 DATABASE_NAME = "cables.duckdb"
+_FEW_ROWS = 10_000
 STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that opens the file. Newer versions write files by default that older ones can't open."""
 
@@ -51,12 +52,28 @@ def build_database(generation_path: Path) -> BuildReport:
     return BuildReport(path, rows, tuple(views()), tuple(macros()), time.monotonic() - started)
 
 
-def count_views(path: Path) -> dict[str, int]:
-    """Return the number of rows of each analysis view of a generation's database file."""
+class ViewRows(NamedTuple):
+    """How many rows a view has, and the first few of them."""
+
+    rows: int
+    first: list[tuple[Any, ...]]
+
+
+def look_at_views(path: Path, shown: int) -> dict[str, ViewRows]:
+    """Return the number of rows of each analysis view of a database file, and the first ``shown`` of them."""
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {quoting.text(str(path.resolve(strict=True)))} AS archive (READ_ONLY)")
         connection.execute("USE archive")
-        return {name: relations.count(connection, name) for name in views()}
+        return {name: _look(connection, name, shown) for name in views()}
+
+
+def _look(connection: duckdb.DuckDBPyConnection, view: str, shown: int) -> ViewRows:
+    # Most views are sums with few rows: they are worked out once, for the count and the first rows alike.
+    copy = f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT * FROM {quoting.name(view)} LIMIT {_FEW_ROWS}"  # noqa: S608 - quoted
+    connection.execute(copy)
+    count = relations.count(connection, "looked_at")
+    first = connection.execute(f"SELECT * FROM looked_at LIMIT {shown}").fetchall()  # noqa: S608 - a number
+    return ViewRows(count if count < _FEW_ROWS else relations.count(connection, view), first)
 
 
 def relocate(data: Path) -> list[BuildReport]:

@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 import dagster as dg
 import pyarrow.parquet as pq
 
-from cable_pipeline.database import quoting
-from cable_pipeline.database.build import count_views
-from cable_pipeline.database.connect import ReadOnlyConnection, open_database
+from cable_pipeline.database.build import look_at_views
+from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.views import Definition, views
 from cable_pipeline.orchestration import history
 from cable_pipeline.orchestration.asset_checks import SOURCE_FILES, rows_shown
@@ -182,16 +181,13 @@ def cables_database(ingestion: dg.ResourceParam[Ingestion]) -> dg.MaterializeRes
         for view in views().values()
     ],
     can_subset=False,
-    description="The analysis views of the published database, whose rows were counted before it was published.",
+    description="The analysis views of the published database, each run once to count its rows and show the first.",
 )
 def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.MaterializeResult[None]]:
     """Tell the rows of every view of the published database, and show its first ones."""
     with faults_told():
         generation = ingestion.generation
-        # A generation that an earlier version published does not tell them all.
-        counts = generation.views if generation.views.keys() == views().keys() else count_views(generation.database)
-        with open_database(generation.database) as connection:
-            previews = {name: _first_rows(connection, name) for name in views()}
+        seen = look_at_views(generation.database, PREVIEW_ROWS)
     for view in views().values():
         lineage = column_lineage(view.name)
         hashes = [text for table in sorted(_tables_below(view)) for text in _file_hashes(generation, table)]
@@ -199,11 +195,11 @@ def analysis_views(ingestion: dg.ResourceParam[Ingestion]) -> Iterator[dg.Materi
             asset_key=view.name,
             data_version=data_version([view.query, *hashes]),
             metadata={
-                "dagster/row_count": counts[view.name],
+                "dagster/row_count": seen[view.name].rows,
                 "dagster/uri": file_uri(ingestion.settings.data / generation.database.name),
                 "generation": generation.number,
                 "built_at": _shown_time(generation.built_at),
-                "preview": previews[view.name],
+                "preview": rows_shown(list(view.columns), seen[view.name].first, PREVIEW_CELL_LENGTH),
                 **({"dagster/column_lineage": lineage} if lineage is not None else {}),
             },
         )
@@ -291,11 +287,6 @@ def _preview(generation: Generation, table: str) -> dg.MetadataValue:
         batch = next(file.iter_batches(batch_size=PREVIEW_ROWS), None)
     rows = [tuple(row.values()) for row in batch.to_pylist()] if batch is not None else []
     return rows_shown([column.name for column in TABLES[table].columns], rows, PREVIEW_CELL_LENGTH)
-
-
-def _first_rows(connection: ReadOnlyConnection, view: str) -> dg.MetadataValue:
-    result = connection.execute(f"SELECT * FROM {quoting.name(view)} LIMIT {PREVIEW_ROWS}")  # noqa: S608 - quoted
-    return rows_shown(list(views()[view].columns), result.fetchall(), PREVIEW_CELL_LENGTH)
 
 
 def _listing(

@@ -151,10 +151,8 @@ class Ingestion:
         if self.staged is None:
             return self._unchanged()
         require_sound(self.check_results)
-        self._progress("counting", 0, 1)
-        views = build.count_views(self.database)
         self._progress("publishing", 0, 1)
-        return generations.publish(self.settings, self.staged, views)
+        return generations.publish(self.settings, self.staged)
 
     @cached_property
     def indexed(self) -> IndexReport | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -45,7 +45,11 @@ def command_line_instance() -> Iterator[dg.DagsterInstance]:
     home = prepare_dagster_home()
     os.environ["DAGSTER_HOME"] = str(home)
     reference = InstanceRef.from_dir(str(home), overrides=_SILENT_STEPS)
-    with _lazy_syncs(), dg.DagsterInstance.from_ref(reference) as instance:
+    with _lazy_syncs(), ExitStack() as stack:
+        # Two that make their tables in a new home at the same moment would stand in each other's way.
+        with FileLock(home / ".opening.lock"):
+            instance = stack.enter_context(dg.DagsterInstance.from_ref(reference))
+            instance.get_run_records(limit=1)
         yield instance
 
 

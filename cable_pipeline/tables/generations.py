@@ -52,7 +52,7 @@ class DataFolderUnusable(RuntimeError):
 class Generation:
     """One published generation.
 
-    ``rows`` gives the rows per table, ``views`` those of the analysis views, ``files`` the record of every file by its
+    ``rows`` gives the rows per table, ``files`` the record of every file by its
     path within the generation, ``notes`` what the run had to say (what was redone and why, what was found damaged).
     ``built_at`` is the start of the run (UTC), ``seconds`` how long it took.
     """
@@ -77,7 +77,6 @@ class Generation:
     rows: Mapping[str, int]
     notes: tuple[str, ...] = ()
     files: Mapping[str, FileRecord] = field(default_factory=dict, repr=False)
-    views: Mapping[str, int] = field(default_factory=dict, repr=False)
 
     @property
     def tables(self) -> Path:
@@ -256,10 +255,10 @@ def next_number(data: Path) -> int:
     return max(_numbers(data), default=0) + 1
 
 
-def publish(settings: Settings, staged: Staged, views: Mapping[str, int] | None = None) -> Generation:
+def publish(settings: Settings, staged: Staged) -> Generation:
     """Make a staged generation the one that readers see, and sweep the oldest.
 
-    Only the holder of the writer's lock may call this. ``views`` gives the rows of its analysis views.
+    Only the holder of the writer's lock may call this.
 
     Raises:
         DataFolderUnusable: a link can't be made; readers then stay on the generation before.
@@ -268,7 +267,7 @@ def publish(settings: Settings, staged: Staged, views: Mapping[str, int] | None 
     # What the links will lead to must be on the disk before they do.
     os.sync()
     seconds = round((now_microseconds() - staged.started_at) / 1e6, 3)
-    _save(_with_database(replace(staged.generation, seconds=seconds, views=views or {})))
+    _save(_with_database(replace(staged.generation, seconds=seconds)))
     _point_readers(settings.data, staged.number)
     sweep(settings.data, settings.keep_generations)
     return load(staged.path)
@@ -296,7 +295,6 @@ def _save(generation: Generation) -> None:
     content |= {
         "built_at": generation.built_at.isoformat(),
         "rows": dict(generation.rows),
-        "views": dict(generation.views),
         "notes": list(generation.notes),
         "files": {name: list(record) for name, record in sorted(generation.files.items())},
     }

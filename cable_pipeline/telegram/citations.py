@@ -29,8 +29,8 @@ _AS_NINE = bytes(57 if chr(code) in "0123456789" else 32 if chr(code) == "\n" el
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
 _NUMBERS = (
     re.compile(
-        rb" 9(?:(?:(?<=[A-Za-z] 9)|(?<=[A-Za-z]  9))(?<! [a-z]{2} 9)(?<! [a-z]{3} 9)(?<! [a-z]{4} 9)(?<! [a-z]{5} 9)9{1,7}"
-        rb"|9[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
+        rb" 9(?:(?:(?<=[A-Za-z] 9)|(?<=[A-Za-z]  9))"
+        rb"(?<! [a-z]{2} 9)(?<! [a-z]{3} 9)(?<! [a-z]{4} 9)(?<! [a-z]{5} 9)9{1,7}|9[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
     ),
     re.compile(rb"\(99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)"),
 )
@@ -195,7 +195,7 @@ def _is_closed(text: str, labels: re.Match[str], end: int) -> bool:
 def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | None) -> Iterator[_Hit]:
     """Telegrams named by post and number, each number once."""
     done = start
-    folded = text[start:end].encode("latin-1", "replace").translate(_AS_NINE)
+    folded = text[start:end].encode("latin1", "replace").translate(_AS_NINE)
     matches = [match for pattern in _NUMBERS for match in pattern.finditer(folded)]
     for match in sorted(matches, key=_PLACE):
         at, behind = start + match.start() + 1, start + match.end()

@@ -197,9 +197,11 @@ def _without_name_letter(work: str, begin: int, start: int) -> int:
     """
     if begin > start and work[begin - 1] == work[begin] and _NO_NAME_BEFORE.search(work, begin - 12, begin - 1):
         return begin - 1
-    if work.startswith("UU", begin):
+    if work.startswith("U", begin):
         word = re.split(r"[^A-Z]", work[max(start, begin - 30) : begin])[-1]
-        if word and word + "U" in _last_words_of_addressees():
+        # In ``OUAGADOUGOUNCLAS`` it is the line that lost a letter: there is no OUAGADOUGO.
+        known = _last_words_of_addressees()
+        if word and word + "U" in known and (work.startswith("UU", begin) or word not in known):
             return begin + 1
     return begin
 

@@ -85,7 +85,7 @@ _ZERO_FOR_BLANKS = bytes(0 if chr(code).isspace() else 1 for code in range(256))
 def count_words(text: str) -> int:
     """Count the blank-separated tokens of ``text``; where it fits Latin-1, without making them: five times faster."""
     try:
-        shape = int.from_bytes(text.encode("latin-1").translate(_ZERO_FOR_BLANKS), "big")
+        shape = int.from_bytes(text.encode("latin1").translate(_ZERO_FOR_BLANKS), "big")
     except UnicodeEncodeError:
         return len(text.split())
     # One bit for each character that is none; those with a blank, or nothing, before them start a token.

@@ -131,6 +131,10 @@ def busy() -> Rows:
             row("text_citations", cable_id="06ZENDA20", position=1, paragraph_position=1, raw="reftel", kind="reftel",
                 referenced_id="06STATE500"),
         ],
+        "revision_changes": [
+            row("revision_changes", cable_id="06ZENDA20", position=1, revision=2, part="subject", change="edited",
+                former_text="BOATS", text="SHIPS")
+        ],
         "parse_issues": [
             row("parse_issues", source_path="06ZENDA10.txt", cable_id="06ZENDA10", code="a", severity="info")
         ],

@@ -42,11 +42,11 @@ def broken(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> s
     name = f"{table}: {BREAKING[table]}"
     check_database = checks.check_database
 
-    def with_a_fault(path: Any) -> list[checks.CheckResult]:
+    def with_a_fault(path: Any, fresh: Any) -> list[checks.CheckResult]:
         fault = checks.CheckResult(
             name, False, "no offending row", "1 offending row", [("<b>06\x1bX</b>", 7)], ("cable_id", "start")
         )
-        return [fault if result.name == name else result for result in check_database(path)]
+        return [fault if result.name == name else result for result in check_database(path, fresh)]
 
     monkeypatch.setattr(checks, "check_database", with_a_fault)
     return table

@@ -32,7 +32,7 @@ FIRST_FILES = 40
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 # These tell when something was seen, and so the history of the folder; all others tell its contents.
-LEDGERS = frozenset({"dataset", "revisions", "source_files"})
+LEDGERS = frozenset({"dataset", "revision_changes", "revisions", "source_files"})
 
 
 @dataclass
