@@ -16,7 +16,6 @@ from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES
 
 DATABASE_NAME = "cables.duckdb"
-_FEW_ROWS = 10_000
 STORAGE_VERSION = "v1.4.0"
 """The oldest DuckDB that opens the file. Newer versions write files by default that older ones can't open."""
 
@@ -68,12 +67,8 @@ def look_at_views(path: Path, shown: int) -> dict[str, ViewRows]:
 
 
 def _look(connection: duckdb.DuckDBPyConnection, view: str, shown: int) -> ViewRows:
-    # Most views are sums with few rows: they are worked out once, for the count and the first rows alike.
-    copy = f"CREATE OR REPLACE TEMP TABLE looked_at AS SELECT * FROM {quoting.name(view)} LIMIT {_FEW_ROWS}"  # noqa: S608 - quoted
-    connection.execute(copy)
-    count = relations.count(connection, "looked_at")
-    first = connection.execute(f"SELECT * FROM looked_at LIMIT {shown}").fetchall()  # noqa: S608 - a number
-    return ViewRows(count if count < _FEW_ROWS else relations.count(connection, view), first)
+    first = connection.execute(f"SELECT * FROM {quoting.name(view)} LIMIT {shown}").fetchall()  # noqa: S608 - quoted
+    return ViewRows(relations.count(connection, view), first)
 
 
 def relocate(data: Path) -> list[BuildReport]:

@@ -27,11 +27,6 @@ _SQL_TYPES: Mapping[pa.DataType, str] = {
 }
 
 
-HELD_IN_DATABASE = ("tags", "recipients", "cable_references", "text_citations")
-"""Narrow tables that most views read: their rows are copied into the database file. To open their thousand small files
-took three times as long as all the rest of a view over a whole archive; the copy costs less than one such round."""
-
-
 class DatabaseError(Exception):
     """The database can't be built or opened; the message says why and what to do."""
 
@@ -49,7 +44,7 @@ def stored_tables() -> tuple[Table, ...]:
 
 
 def create_relations(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Create one view per stored table over ``tables/<table>/*.parquet``, an absolute path; some tables are copied.
+    """Create one view per stored table over ``tables/<table>/*.parquet``, an absolute path.
 
     :class:`DatabaseError` when a table has no file, lacks a column or has one of another type.
     """
@@ -59,12 +54,7 @@ def create_relations(connection: duckdb.DuckDBPyConnection, tables: Path) -> Non
         source = f"read_parquet({quoting.text(files)}, hive_partitioning = false)"
         _require_columns(connection, table, source, tables / table.name)
         columns = ", ".join(quoting.name(column.name) for column in table.columns)
-        name = quoting.name(table.name)
-        if table.name in HELD_IN_DATABASE:
-            create_table(connection, table)
-            connection.execute(f"INSERT INTO {name} SELECT {columns} FROM {source}")
-        else:
-            connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {source}")
+        connection.execute(f"CREATE VIEW {quoting.name(table.name)} AS SELECT {columns} FROM {source}")
 
 
 def create_empty_relations(connection: duckdb.DuckDBPyConnection) -> None:
@@ -149,8 +139,7 @@ def _require_columns(connection: duckdb.DuckDBPyConnection, table: Table, source
 
 def _comments(stored_as: str) -> Iterator[str]:
     for table in TABLES.values():
-        held = table.room == "reference" or table.name in HELD_IN_DATABASE
-        kind = "TABLE" if held else stored_as
+        kind = "TABLE" if table.room == "reference" else stored_as
         yield _comment(kind, quoting.name(table.name), table.description)
         for column in table.columns:
             yield _comment("COLUMN", f"{quoting.name(table.name)}.{quoting.name(column.name)}", column.description)
