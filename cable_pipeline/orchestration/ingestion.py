@@ -113,7 +113,7 @@ class Ingestion:
         Raises:
             NoGeneration: it makes nothing, and nothing was ever made.
         """
-        if self._selection is not None and not self._selection:
+        if self._makes_nothing:
             return self._latest().database
         if self.staged is None:
             return self._unchanged().database
@@ -127,10 +127,14 @@ class Ingestion:
         return checks.check_database(self.database, self._fresh)
 
     @property
+    def _makes_nothing(self) -> bool:
+        """Whether this is a run of checks alone."""
+        return self._selection is not None and not self._selection
+
+    @property
     def _fresh(self) -> Collection[str] | None:
         """The files that nobody checked yet; None where the run makes nothing, and all are checked again."""
-        makes_nothing = self._selection is not None and not self._selection
-        return None if makes_nothing or self.staged is None else self.staged.fresh
+        return None if self._makes_nothing or self.staged is None else self.staged.fresh
 
     @cached_property
     def drift(self) -> list[checks.CheckResult]:
