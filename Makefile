@@ -12,6 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PLACE := $(VENV)/.place
 INSTALLED := $(VENV)/.installed
+COMPILED := $(VENV)/.compiled
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -21,24 +22,24 @@ help: ## show this list
 	@echo 'make TARGET [ARGS=…]'
 	@sed -n 's/^\([a-z]*\):.*## /  \1|/p' Makefile | awk -F '|' '{ printf "%-10s %s\n", $$1, $$2 }'
 
-install: $(INSTALLED) ## make or refresh .venv, nothing else
+install: $(COMPILED) ## make or refresh .venv, nothing else
 
-run: $(INSTALLED) ## read the source folder into tables and database (settings: README)
+run: $(COMPILED) ## read the source folder into tables and database (settings: README)
 	$(BIN)/cables run $(ARGS)
 
-ui: $(INSTALLED) ## start the Dagster UI on 127.0.0.1
+ui: $(COMPILED) ## start the Dagster UI on 127.0.0.1
 	$(BIN)/cables ui $(ARGS)
 
-test: lint ## lint, types and all tests
+test: lint $(COMPILED) ## lint, types and all tests
 	$(BIN)/python -m pytest $(ARGS)
 
-bench: $(INSTALLED) ## time reader, whole runs, views and search (telegrams: CABLES_BENCH_SOURCE; sizes: ARGS="--sizes 10000,251287")
+bench: $(COMPILED) ## time reader, whole runs, views and search (telegrams: CABLES_BENCH_SOURCE; sizes: ARGS="--sizes 10000,251287")
 	$(BIN)/python -m benchmarks $(ARGS)
 
-fuzz: $(INSTALLED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)
+fuzz: $(COMPILED) ## read 100,000 damaged telegrams: never a failure, always a partition (five minutes)
 	$(BIN)/python -m benchmarks.fuzz $(ARGS)
 
-soak: $(INSTALLED) ## kill, starve and race runs for some minutes, while readers ask (counts: ARGS="--kills 200")
+soak: $(COMPILED) ## kill, starve and race runs for some minutes, while readers ask (counts: ARGS="--kills 200")
 	$(BIN)/python -m tests.soak $(ARGS)
 
 docs: $(INSTALLED) ## write the generated documents: data dictionary, parse issues, answers of the cookbook
@@ -103,4 +104,10 @@ $(INSTALLED): pyproject.toml requirements.lock $(PLACE)
 	@echo 'Installing the pinned packages (a minute the first time)'
 	@$(PIP) install --quiet --require-hashes --requirement requirements.lock
 	@$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Without a C compiler the reader runs interpreted; this says so, and goes on.
+$(COMPILED): $(INSTALLED) cable_pipeline/compiling.py $(wildcard cable_pipeline/telegram/*.py)
+	@echo 'Compiling the reader of telegrams (a minute, whenever it changed)'
+	@$(BIN)/python -m cable_pipeline.compiling
 	@touch $@

@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cable_pipeline.compiled import search_path
+
 if TYPE_CHECKING:
     from cable_pipeline.database.connect import connect
 
 __all__ = ["connect"]
+
+__path__ = search_path(__path__)
 
 
 def __getattr__(name: str) -> Any:

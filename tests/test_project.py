@@ -83,7 +83,8 @@ def test_every_requirement_is_pinned_with_hashes() -> None:
     project = pyproject()["project"]
     asked = project["dependencies"] + project["optional-dependencies"]["dev"] + pyproject()["build-system"]["requires"]
     pins = re.split(r"\n(?=\w)", (ROOT / "requirements.lock").read_text(encoding="utf-8"))
-    pinned = {match[1] for pin in pins if (match := re.match(r"([\w.-]+)==\S+", pin)) and "--hash=sha256:" in pin}
+    pin_of = re.compile(r"([\w.-]+)(?:\[[\w,]+\])?==\S+")
+    pinned = {match[1] for pin in pins if (match := pin_of.match(pin)) and "--hash=sha256:" in pin}
     names = [re.match(r"[\w.-]+", requirement) for requirement in asked]
     assert {name[0] for name in names if name} <= pinned
 
