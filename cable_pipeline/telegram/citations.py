@@ -26,16 +26,15 @@ from cable_pipeline.telegram.references import read_cables
 _REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
 # One byte a character, every digit a 9 and every line feed a blank: a literal to start from, and a line is no border.
 _AS_NINE = bytes(57 if chr(code) in "0123456789" else 32 if chr(code) == "\n" else code for code in range(256))
+_BEHIND_BLANK = b" 99"
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
-_NUMBERS = (
-    re.compile(
-        rb" 9(?:(?:(?<=[A-Za-z] 9)|(?<=[A-Za-z]  9))"
-        rb"(?<! [a-z]{2} 9)(?<! [a-z]{3} 9)(?<! [a-z]{4} 9)(?<! [a-z]{5} 9)9{1,7}"
-        rb"|9[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
-    ),
-    re.compile(rb"\(99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)"),
+_NUMBER = re.compile(
+    rb" 99(?:(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))"
+    rb"(?<! [a-z]{2} 99)(?<! [a-z]{3} 99)(?<! [a-z]{4} 99)(?<! [a-z]{5} 99)9{0,6}"
+    rb"|[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
 )
-"""Behind a blank, or in a parenthesis."""
+_IN_PARENTHESIS = b"(99"
+_NUMBER_IN_PARENTHESIS = re.compile(rb"\(99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
@@ -197,7 +196,8 @@ def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | 
     """Telegrams named by post and number, each number once."""
     done = start
     folded = text[start:end].encode("latin1", "replace").translate(_AS_NINE)
-    matches = [match for pattern in _NUMBERS for match in pattern.finditer(folded)]
+    matches = _matches(_NUMBER, _BEHIND_BLANK, folded)
+    matches += _matches(_NUMBER_IN_PARENTHESIS, _IN_PARENTHESIS, folded)
     for match in sorted(matches, key=_PLACE):
         at, behind = start + match.start() + 1, start + match.end()
         if at < done:
@@ -211,6 +211,18 @@ def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | 
         for first, last, referenced_id in read_cables(text, span[0], done, own, cable_date):
             if referenced_id != own.canonical_id:
                 yield _Hit(first, last, "id", None, referenced_id)
+
+
+def _matches(pattern: re.Pattern[bytes], first: bytes, folded: bytes) -> list[re.Match[bytes]]:
+    """All matches of ``pattern``, which starts with ``first``: to look for that is faster than to try each place."""
+    found: list[re.Match[bytes]] = []
+    at = folded.find(first)
+    while at >= 0:
+        match = pattern.match(folded, at)
+        if match is not None:
+            found.append(match)
+        at = folded.find(first, at + 3 if match is None else match.end())
+    return found
 
 
 def _with_name(text: str, low: int, at: int, behind: int) -> tuple[int, int] | None:

@@ -29,14 +29,14 @@ def split_lines(work: str, start: int, end: int) -> list[Line]:
     lines: list[Line] = []
     at = start
     after_blank = True
-    add = lines.append
+    add, new, line = lines.append, _new, Line
     for raw in work[start:end].split("\n"):
         text = raw.strip()
         if text:
             first = text[0]
             begin = at if raw[0] == first else at + raw.index(first)
             rule = first in RULE_CHARACTERS and len(text) > 2 and not text.strip(RULE_CHARACTERS)
-            add(_new(Line, (begin, begin + len(text), text, after_blank, rule)))
+            add(new(line, (begin, begin + len(text), text, after_blank, rule)))
             after_blank = False
         else:
             after_blank = True

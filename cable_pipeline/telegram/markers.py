@@ -37,7 +37,8 @@ _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECA
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _OPENS_A_PARAGRAPH = frozenset("0123456789(")
 _LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
-_MID_LINE = re.compile(r"\. {0,3}(?=\()")
+_MID_LINE = re.compile(r"\((?:(?<=\d\.\()|(?<=\d\. \()|(?<=\d\.  \()|(?<=\d\.   \())")
+"""Starts at the parenthesis of the portion marking, which is rarer than full stops are."""
 _NUMBER_BEFORE = re.compile(r"(?: |(?<=--))(\d{1,2})$")
 _RUN_INTO = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
@@ -66,14 +67,13 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
     """
     candidates = _line_candidates(work, lines, end)
     marked = sum(1 for candidate in candidates if candidate.marking)
-    if ". (" in work or ".(" in work or ".  (" in work or ".   (" in work:
-        inside = _mid_line_candidates(work, start, end)
-        if inside:
-            taken = {candidate.start for candidate in candidates}
-            candidates = sorted(
-                candidates + [candidate for candidate in inside if candidate.start not in taken], key=lambda c: c.start
-            )
-            marked += len(inside)
+    inside = _mid_line_candidates(work, start, end)
+    if inside:
+        taken = {candidate.start for candidate in candidates}
+        candidates = sorted(
+            candidates + [candidate for candidate in inside if candidate.start not in taken], key=lambda c: c.start
+        )
+        marked += len(inside)
     chain = _best_chain(_without_quoted(work, capitals, candidates, start, end), marked)
     if chain and chain[0].number == 1:
         return _fill_gaps(work, chain, end)
@@ -194,10 +194,11 @@ def _worth_unmarked(line: Line, previous: Line | None) -> float:
 def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
     found = []
     for match in _MID_LINE.finditer(work, start, end):
-        printed = _NUMBER_BEFORE.search(work, match.start() - 3, match.start())
+        full_stop = work.rindex(".", start, match.start())
+        printed = _NUMBER_BEFORE.search(work, full_stop - 3, full_stop)
         if printed is None or not _may_end_before(work, start, printed.start(1)):
             continue
-        marking = match_marking(work, match.end(), end)
+        marking = match_marking(work, match.start(), end)
         number = int(printed[1])
         if marking is not None and number > 0:
             found.append(Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8))

@@ -187,8 +187,8 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
 
 
 _HEADING_LINE = re.compile(
-    r"\n *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
-    r"|(?<= {18})\n *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n",
+    r"\n(?: *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
+    r"|(?<= {18}\n) *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n)",
     re.IGNORECASE,
 )
 
@@ -232,11 +232,11 @@ def _continues_tags(line: str) -> bool:
 
 
 _BEHIND_SUBJECT = re.compile(
-    r"\n *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
+    r"\s(?:(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
-    r"|(?<! ) +(?=S(?:ensitive [Bb]ut|ENSITIVE BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
-    r"|(?<!\s)\s{1,120}(?=(?:[-=]{4,}\s{1,3})?(?:SUMMARY|Summary|INTRODUCTION|Introduction)\s{1,3}[-=]{4,})"
-    r"|\n *(?=C O N F I D|S E C R E T |UNCLAS )"
+    r"|(?<= )(?<!  ) *(?=S(?:ensitive [Bb]ut|ENSITIVE BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
+    r"|(?<!\s\s)\s{0,119}(?=(?:[-=]{4,}\s{1,3})?(?:SUMMARY|Summary|INTRODUCTION|Introduction)\s{1,3}[-=]{4,})"
+    r"|(?<=\n) *(?=C O N F I D|S E C R E T |UNCLAS ))"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 _NO_REST = re.compile(
@@ -302,10 +302,10 @@ _POST_AND_NUMBER = re.compile(
 _OTHER_REFERENCE = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
 _LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
 _RUNNING_TEXT = re.compile(
-    r"(?<=[\d)_])\s+(?:\((?:U|SBU|C|S)(?:/{1,2}(?:NF|NOFORN|REL[ A-Z,/]{0,40}))?\)\s*"
+    r"\s(?:(?<=[\d)_]\s)\s*(?:\((?:U|SBU|C|S)(?:/{1,2}(?:NF|NOFORN|REL[ A-Z,/]{0,40}))?\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
     r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
-    r"|(?<!\s)\s+(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,}))"
+    r"|(?<!\s\s)\s*(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,})))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
 _DANGLING_LABEL = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")

@@ -10,11 +10,13 @@ import html
 import re
 from string import ascii_lowercase
 
+_ODD_BLANKS = "\r\t\v\f\x1c\x1d\x1e\x1f\x00\xa0\ufeff"
 _BREAK_TAG = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _BACKSLASH = re.compile(r"\\(?=[ ]*\n)")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_REDACTION = re.compile(r"[XxХ]{5,}")
+_BLANKS = re.compile(r"  +")
+_REDACTION = re.compile(r"[XxХ][XxХ]{4,}")
 
 PILCROW = "¶"
 """Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; no part of a telegram (86 % of cables)."""
@@ -23,13 +25,15 @@ PILCROW = "¶"
 def working_text(source: str) -> str:
     """Return ``source`` with the mirror's and the copyists' traces replaced by blanks, length unchanged.
 
-    Pilcrows, tabs, carriage returns and no-break spaces become blanks, U+2028 a line feed, a backslash or
-    ``<br>`` at a line's end blanks.
+    Pilcrows, tabs, carriage returns, form feeds, separators and no-break spaces become blanks, U+2028 a line feed, a
+    backslash or ``<br>`` at a line's end blanks.
     """
     work = source.replace(PILCROW, " ")
-    for odd, plain in (("\r", " "), ("\t", " "), ("\xa0", " "), ("\u2028", "\n"), ("\ufeff", " "), ("\x00", " ")):
+    for odd in _ODD_BLANKS:
         if odd in work:
-            work = work.replace(odd, plain)
+            work = work.replace(odd, " ")
+    if "\u2028" in work:
+        work = work.replace("\u2028", "\n")
     if "\\" in work:
         work = _BACKSLASH.sub(" ", work)
         if work.endswith("\\"):
@@ -66,13 +70,19 @@ def in_capitals(work: str) -> str:
 
 
 def flowing(text: str) -> str:
-    """Join lines with single blanks, keep blank lines as one empty line, drop blanks at both ends."""
+    """Join the lines of a working text with single blanks, keep blank lines as one, drop blanks at both ends."""
     return flowing_words(text)[0]
 
 
 def flowing_words(text: str) -> tuple[str, int]:
     """Return what ``flowing`` does, and the number of its blank-separated tokens."""
     if "\n\n" not in text and "\n " not in text:
+        if text.isascii():
+            # Most blanks are single ones: to keep them is half the work of cutting at each and joining again.
+            line = " ".join(text.strip().replace("\n", " ").split("  "))
+            if "  " in line:
+                line = _BLANKS.sub(" ", line)
+            return unescape(line), line.count(" ") + 1 if line else 0
         words = text.split()
         return unescape(" ".join(words)), len(words)
     blocks = [words for block in _BLANK_LINE.split(text) if (words := block.split())]
