@@ -125,6 +125,7 @@ def _unmarked(
 
 def _behind_title(work: str, start: int, end: int) -> str | None:
     """A portion marking directly behind a run-in title: ``Summary: (C)``."""
-    title = _RUN_IN_TITLE.match(work, start, min(end, start + 90))
+    bound = min(end, start + 90)
+    title = _RUN_IN_TITLE.match(work, start, bound) if work.find("(", start, bound) >= 0 else None
     marking = match_marking(work, title.end(), end) if title else None
     return marking[0] if marking else None

@@ -13,8 +13,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
-from operator import attrgetter, methodcaller
-from string import ascii_uppercase
+from operator import attrgetter
+from string import ascii_lowercase, ascii_uppercase
 from typing import NamedTuple
 
 from cable_pipeline import reference
@@ -24,24 +24,22 @@ from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
 
 _REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
-# One byte a character, every digit a 9 and every line feed a blank: a literal to start from, and a line is no border.
-_AS_NINE = bytes(57 if chr(code) in "0123456789" else 32 if chr(code) == "\n" else code for code in range(256))
-_BEHIND_BLANK = b" 99"
-# Short words in small letters end no post's name: they are passed over here, where that is cheap.
-_NUMBER = re.compile(
-    rb" 99(?:(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))"
-    rb"(?<! [a-z]{2} 99)(?<! [a-z]{3} 99)(?<! [a-z]{4} 99)(?<! [a-z]{5} 99)9{0,6}"
-    rb"|[A-Z]{3,20}9{1,7})(?![0-9A-Za-z%]|[.,:/-]9)"
+# One byte a character: every digit a 9, every small letter an a, every line feed a blank, so that there are literals to
+# start from, and a line is no border.
+_SHAPE = bytes(
+    57 if chr(code) in "0123456789" else 97 if chr(code) in ascii_lowercase else 32 if chr(code) == "\n" else code
+    for code in range(256)
 )
-_IN_PARENTHESIS = b"(99"
-_NUMBER_IN_PARENTHESIS = re.compile(rb"\(99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
+_NUMBER = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
+# Short words in small letters end no post's name: they are passed over here, where that is cheap.
+_SHORT_WORDS = (b" aa", b" aaa", b" aaaa", b" aaaaa")
+_GLUED = re.compile(rb"[ (]99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
     r"(?:\([A-Za-z]\)|[A-Zb-z](?![A-Za-z'’])))*)(?![A-Za-z'’]|\.[A-Za-z])"
 )
 _LETTER = re.compile(r"(?<![A-Za-z])([A-Za-z])\)?(?:\s?-\s{0,2}\(?([A-Za-z])\)?)?(?![A-Za-z])")
-_GLUED = re.compile(r"([0-9]{2})([A-Z]{3,20})([0-9]{1,7})")
 _WORD = re.compile(r"\S+")
 _IN_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
 _YEAR = re.compile(r"[(\[\"]?'?((?:19|20)?[0-9]{2})")
@@ -62,7 +60,6 @@ _BLANKS = re.compile(r"\s+")
 _LONGEST_NAME = 40
 _MOST_WORDS = 4
 _START = attrgetter("text_start")
-_PLACE = methodcaller("start")
 
 
 class _Hit(NamedTuple):
@@ -195,16 +192,16 @@ def _is_closed(text: str, labels: re.Match[str], end: int) -> bool:
 def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | None) -> Iterator[_Hit]:
     """Telegrams named by post and number, each number once."""
     done = start
-    folded = text[start:end].encode("latin1", "replace").translate(_AS_NINE)
-    matches = _matches(_NUMBER, _BEHIND_BLANK, folded)
-    matches += _matches(_NUMBER_IN_PARENTHESIS, _IN_PARENTHESIS, folded)
-    for match in sorted(matches, key=_PLACE):
-        at, behind = start + match.start() + 1, start + match.end()
+    shape = text[start:end].encode("latin1", "replace").translate(_SHAPE)
+    for low, high, glued in sorted([*_numbers(shape), *_glued_in_parentheses(shape)]):
+        at, behind = start + low, start + high
         if at < done:
             continue
-        glued = _GLUED.match(text, at, behind)
-        span = _with_name(text, start, at, behind) if glued is None else (at, behind)
-        if span is None or (glued and usual_post(glued[2]) is None):
+        if glued:
+            span = (at, behind) if usual_post(text[at + 2 : behind].rstrip("0123456789")) else None
+        else:
+            span = _with_name(text, start, at, behind)
+        if span is None:
             continue
         chain = _CHAIN.match(text, span[1], end)
         done = chain.end() if chain else span[1]
@@ -213,16 +210,31 @@ def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | 
                 yield _Hit(first, last, "id", None, referenced_id)
 
 
-def _matches(pattern: re.Pattern[bytes], first: bytes, folded: bytes) -> list[re.Match[bytes]]:
-    """All matches of ``pattern``, which starts with ``first``: to look for that is faster than to try each place."""
-    found: list[re.Match[bytes]] = []
-    at = folded.find(first)
+_Number = tuple[int, int, bool]
+"""A number that may be a telegram's: its span, and whether year, post and number are one word (``09STATE1234``)."""
+
+
+def _numbers(shape: bytes) -> Iterator[_Number]:
+    """Numbers behind a blank; to look for two digits first is faster than to try the patterns at each place."""
+    at = shape.find(b" 99")
     while at >= 0:
-        match = pattern.match(folded, at)
+        match = None
+        if shape[at + 3 : at + 4].isupper():
+            match = _GLUED.match(shape, at)
+        elif not shape.endswith(_SHORT_WORDS, 0, at):
+            match = _NUMBER.match(shape, at)
         if match is not None:
-            found.append(match)
-        at = folded.find(first, at + 3 if match is None else match.end())
-    return found
+            yield at + 1, match.end(), match.re is _GLUED
+        at = shape.find(b" 99", at + 3)
+
+
+def _glued_in_parentheses(shape: bytes) -> Iterator[_Number]:
+    at = shape.find(b"(99")
+    while at >= 0:
+        match = _GLUED.match(shape, at)
+        if match is not None:
+            yield at + 1, match.end(), True
+        at = shape.find(b"(99", at + 3)
 
 
 def _with_name(text: str, low: int, at: int, behind: int) -> tuple[int, int] | None:

@@ -24,7 +24,9 @@ _HEADING_WORDS = re.compile(
 )
 _LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
 _QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
-_DASHES = re.compile(r"(?<![-=*])(?:-{4,}|={5,}|\*{5,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*")
+_DASHES = re.compile(
+    r"(?:-(?<![-=*]-)-{3,}|=(?<![-=*]=)={4,}|\*(?<![-=*]\*)\*{4,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*"
+)
 _ROWS = ("----", "=====", "*****")
 _GLUED_RULE = re.compile(r"([-=]{5,}) ?\d{1,2}[.)] ?\(")
 """The lower rule of a title with the next paragraph's marker run into it."""

@@ -32,7 +32,7 @@ class Marker(NamedTuple):
 
 _new = tuple.__new__
 """Makes a named tuple without its constructor's detour."""
-_NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>\.|\)|,|(?= ?\())(?P<after> *)")
+_NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>[.),]|(?= ?\())(?P<after> *)")
 _MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
 _OPENS_A_PARAGRAPH = frozenset("0123456789(")

@@ -18,6 +18,7 @@ MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS})(?: ?-? ?ENTIRE TEXT)? ?\.?(?:\
 """A portion marking; where the parenthesis is not closed a capitalised word must follow."""
 
 _PATTERN = re.compile(MARKING, re.IGNORECASE)
+_PLAIN = ("(C) ", "(U) ", "(S) ")
 _USUAL = frozenset(("C", "SBU", "U", "S", "S/NF", "C/NF"))
 
 
@@ -25,6 +26,8 @@ def match_marking(text: str, position: int, end: int) -> tuple[str, int] | None:
     """Return the marking at ``position`` as printed, upper case, without blanks, and the offset behind it."""
     if not text.startswith("(", position, end):
         return None
+    if text.startswith(_PLAIN, position, end):
+        return text[position + 1], position + 3
     match = _PATTERN.match(text, position, end)
     if match is None:
         return None
