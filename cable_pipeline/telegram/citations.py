@@ -24,16 +24,16 @@ from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
 
 _REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
-# One byte a character: every digit a 9, every small letter an a, every line feed a blank, so that there are literals to
-# start from, and a line is no border.
+# One byte a character: every digit a 9, every small letter an a, every line feed and parenthesis a blank, so that
+# there are literals to start from, and a line is no border.
 _SHAPE = bytes(
-    57 if chr(code) in "0123456789" else 97 if chr(code) in ascii_lowercase else 32 if chr(code) == "\n" else code
+    57 if chr(code) in "0123456789" else 97 if chr(code) in ascii_lowercase else 32 if chr(code) in "\n(" else code
     for code in range(256)
 )
 _NUMBER = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
 _SHORT_WORDS = (b" aa", b" aaa", b" aaaa", b" aaaaa")
-_GLUED = re.compile(rb"[ (]99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
+_GLUED = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
@@ -193,9 +193,9 @@ def _named(text: str, start: int, end: int, own: Identifier, cable_date: date | 
     """Telegrams named by post and number, each number once."""
     done = start
     shape = text[start:end].encode("latin1", "replace").translate(_SHAPE)
-    for low, high, glued in sorted([*_numbers(shape), *_glued_in_parentheses(shape)]):
+    for low, high, glued in _numbers(shape):
         at, behind = start + low, start + high
-        if at < done:
+        if at < done or (not glued and text[at - 1] == "("):
             continue
         if glued:
             span = (at, behind) if usual_post(text[at + 2 : behind].rstrip("0123456789")) else None
@@ -215,7 +215,7 @@ _Number = tuple[int, int, bool]
 
 
 def _numbers(shape: bytes) -> Iterator[_Number]:
-    """Numbers behind a blank; to look for two digits first is faster than to try the patterns at each place."""
+    """Numbers behind a blank or a parenthesis; to look for two digits first is faster than to try the patterns."""
     at = shape.find(b" 99")
     while at >= 0:
         match = None
@@ -226,15 +226,6 @@ def _numbers(shape: bytes) -> Iterator[_Number]:
         if match is not None:
             yield at + 1, match.end(), match.re is _GLUED
         at = shape.find(b" 99", at + 3)
-
-
-def _glued_in_parentheses(shape: bytes) -> Iterator[_Number]:
-    at = shape.find(b"(99")
-    while at >= 0:
-        match = _GLUED.match(shape, at)
-        if match is not None:
-            yield at + 1, match.end(), True
-        at = shape.find(b"(99", at + 3)
 
 
 def _with_name(text: str, low: int, at: int, behind: int) -> tuple[int, int] | None:

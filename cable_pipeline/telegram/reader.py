@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from cable_pipeline.telegram.envelope import Envelope, read_envelope
 from cable_pipeline.telegram.executive_order import ExecutiveOrder, read_executive_order
 from cable_pipeline.telegram.headings import heading_text
 from cable_pipeline.telegram.layout import Layout, find_first_marker, find_layout
-from cable_pipeline.telegram.lines import split_lines
+from cable_pipeline.telegram.lines import Line, split_lines
 from cable_pipeline.telegram.opening import Opening, captions_in, read_opening
 from cable_pipeline.telegram.page_lines import find_page_lines, find_stray_captions, without_page_lines
 from cable_pipeline.telegram.parts import COMMENT, SUMMARY, Part, find_parts, overlaps, text_of
@@ -35,6 +36,7 @@ from cable_pipeline.telegram.text import (
     count_words,
     flowing_words,
     in_capitals,
+    joined_lines,
     working_text,
 )
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
@@ -108,7 +110,7 @@ def read_telegram(text: str) -> Telegram:
     body = read_body(flow, capitals, lines, closing.text_end)
     summary = find_parts(flow, capitals, body.blocks, body.headings, SUMMARY, closing.text_end)
     comment = find_parts(flow, capitals, body.blocks, body.headings, COMMENT, closing.text_end)
-    paragraphs = _paragraphs(text, flow, body, summary, comment, issues)
+    paragraphs = _paragraphs(text, flow, lines, body, summary, comment, issues)
     if closing.signature is None:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
     segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, breaks)
@@ -206,6 +208,7 @@ def _read_prefatory(
 def _paragraphs(
     text: str,
     flow: str,
+    lines: Sequence[Line],
     body: Body,
     summary: Sequence[Part],
     comment: Sequence[Part],
@@ -215,11 +218,14 @@ def _paragraphs(
     heading: str | None = None
     coming = list(reversed(body.headings))
     last_number = 0
+    behind_blanks = [line.start for line in lines if line.after_blank]
     for position, (marker, marking, block_start, text_start, end) in enumerate(body.blocks, 1):
         start = block_start
         while coming and coming[-1].start < start:
             heading = heading_text(flow, coming.pop())
-        content, words = flowing_words(flow[text_start:end])
+        blank = bisect_right(behind_blanks, text_start)
+        join = flowing_words if blank < len(behind_blanks) and behind_blanks[blank] < end else joined_lines
+        content, words = join(flow[text_start:end])
         number = label = None
         if marker is not None:
             number, label = marker.number, marker.label

@@ -76,17 +76,19 @@ def flowing(text: str) -> str:
 
 def flowing_words(text: str) -> tuple[str, int]:
     """Return what ``flowing`` does, and the number of its blank-separated tokens."""
-    if "\n\n" not in text and "\n " not in text:
-        if text.isascii():
-            # Most blanks are single ones: to keep them is half the work of cutting at each and joining again.
-            line = " ".join(text.strip().replace("\n", " ").split("  "))
-            if "  " in line:
-                line = _BLANKS.sub(" ", line)
-            return unescape(line), line.count(" ") + 1 if line else 0
-        words = text.split()
-        return unescape(" ".join(words)), len(words)
-    blocks = [words for block in _BLANK_LINE.split(text) if (words := block.split())]
-    return unescape("\n\n".join([" ".join(words) for words in blocks])), sum(map(len, blocks))
+    blocks = [joined_lines(block) for block in _BLANK_LINE.split(text)]
+    return "\n\n".join([line for line, words in blocks if words]), sum([words for _, words in blocks])
+
+
+def joined_lines(text: str) -> tuple[str, int]:
+    """Return what ``flowing_words`` does, for a text without blank lines."""
+    if not text.isascii():
+        tokens = text.split()
+        return unescape(" ".join(tokens)), len(tokens)
+    # Most blanks are single ones: to keep them is half the work of cutting at each and joining again.
+    line = text.strip().replace("\n", " ")
+    line = _BLANKS.sub(" ", line) if "   " in line else " ".join(line.split("  "))
+    return unescape(line), line.count(" ") + 1 if line else 0
 
 
 _ZERO_FOR_BLANKS = bytes(0 if chr(code).isspace() else 1 for code in range(256))
