@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from typing import Final
 
 from cable_pipeline.reference import routing_indicators
 from cable_pipeline.telegram.records import Issue, Recipient
 
-ISSUES = {
+ISSUES: Final = {
     "addressee-la-paz-merge": (
         "An earlier clean-up ran LA PAZ, a month's name and the next addressee together; they were taken apart."
     ),
@@ -21,23 +22,23 @@ ISSUES = {
     "addressee-not-a-name": "A line in the address list is no addressee and was left out.",
 }
 
-_ADDRESSEE = re.compile(
+_ADDRESSEE: Final = re.compile(
     r"(?:(?P<ri>R[A-Z]{3,7}|[A-Z]{5,8})/)?(?P<name>.+?)"
     r"(?: (?P<precedence>FLASH|NIACT IMMEDIATE|NIACT|IMMEDIATE|PRIORITY|ROUTINE|P[RIO]{2,4}R?I?TY|IMM?ED[IA]{2,3}TE?))?"
     r"(?: (?P<serial>\d{4}(?:-\d{4})?)(?P<record>\d{1,6})?)?$"
 )
-_PRECEDENCES = ("FLASH", "NIACT IMMEDIATE", "IMMEDIATE", "PRIORITY", "ROUTINE")
-_SERIAL_FIRST = re.compile(r" (\d{4})$")
+_PRECEDENCES: Final = ("FLASH", "NIACT IMMEDIATE", "IMMEDIATE", "PRIORITY", "ROUTINE")
+_SERIAL_FIRST: Final = re.compile(r" (\d{4})$")
 """A serial number that stands before the precedence word."""
-_MISPRINTS = {"NIACT": "NIACT IMMEDIATE"}
-_LONGEST_LINE = 200
-_new = tuple.__new__
+_MISPRINTS: Final = {"NIACT": "NIACT IMMEDIATE"}
+_LONGEST_LINE: Final = 200
+_new: Final = tuple.__new__
 """Makes a named tuple without its constructor's detour."""
-_LA_PAZ = re.compile(
+_LA_PAZ: Final = re.compile(
     r"LA PAZ (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b(?: (?P<next>[A-Z .]+?))?(?: (?P<serial>\d{4}))?$"
 )
-_NOT_AN_ADDRESSEE = re.compile(r"PAGE \d\d|[A-Z]{1,5}-\d\d\b|-{3,}|/\d{3}[A-Z]|[ZN]{4}|BT$|[0-9A-F]{6} +\d{6}Z")
-_PAGE_LINE = re.compile(r"PAGE \d\d.*?(?:\d{6}Z\b|$)")
+_NOT_AN_ADDRESSEE: Final = re.compile(r"PAGE \d\d|[A-Z]{1,5}-\d\d\b|-{3,}|/\d{3}[A-Z]|[ZN]{4}|BT$|[0-9A-F]{6} +\d{6}Z")
+_PAGE_LINE: Final = re.compile(r"PAGE \d\d.*?(?:\d{6}Z\b|$)")
 
 
 class AddressList:

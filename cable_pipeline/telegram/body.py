@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.headings import HeadingSpan, find_headings
 from cable_pipeline.telegram.lines import Line
@@ -18,11 +18,11 @@ from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.text import trimmed
 
-_RUN_IN_TITLE = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
+_RUN_IN_TITLE: Final = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
 
 
-_START = attrgetter("start")
-_END = attrgetter("end")
+_START: Final = attrgetter("start")
+_END: Final = attrgetter("end")
 
 
 class Block(NamedTuple):

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 from string import ascii_lowercase, ascii_uppercase
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline import reference
 from cable_pipeline.telegram.body import Block
@@ -23,43 +23,43 @@ from cable_pipeline.telegram.identifiers import Identifier, fold_post, usual_pos
 from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
 
-_REF = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
+_REF: Final = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
 # One byte a character: every digit a 9, every small letter an a, every line feed and parenthesis a blank, so that
 # there are literals to start from, and a line is no border.
-_SHAPE = bytes(
+_SHAPE: Final = bytes(
     57 if chr(code) in "0123456789" else 97 if chr(code) in ascii_lowercase else 32 if chr(code) in "\n(" else code
     for code in range(256)
 )
-_NUMBER = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
+_NUMBER: Final = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
-_SHORT_WORDS = (b" aa", b" aaa", b" aaaa", b" aaaaa")
-_GLUED = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
-_LABELS = re.compile(
+_SHORT_WORDS: Final = (b" aa", b" aaa", b" aaaa", b" aaaaa")
+_GLUED: Final = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
+_LABELS: Final = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
     r"(?:\([A-Za-z]\)|[A-Zb-z](?![A-Za-z'’])))*)(?![A-Za-z'’]|\.[A-Za-z])"
 )
-_LETTER = re.compile(r"(?<![A-Za-z])([A-Za-z])\)?(?:\s?-\s{0,2}\(?([A-Za-z])\)?)?(?![A-Za-z])")
-_WORD = re.compile(r"\S+")
-_IN_NAME = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
-_YEAR = re.compile(r"[(\[\"]?'?((?:19|20)?[0-9]{2})")
-_YEAR_BEHIND = re.compile(r"\s?[(\[]'?(?:19|20)?[0-9]{2}[)\]]|/[0-9]{2}(?![0-9/])")
+_LETTER: Final = re.compile(r"(?<![A-Za-z])([A-Za-z])\)?(?:\s?-\s{0,2}\(?([A-Za-z])\)?)?(?![A-Za-z])")
+_WORD: Final = re.compile(r"\S+")
+_IN_NAME: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?")
+_YEAR: Final = re.compile(r"[(\[\"]?'?((?:19|20)?[0-9]{2})")
+_YEAR_BEHIND: Final = re.compile(r"\s?[(\[]'?(?:19|20)?[0-9]{2}[)\]]|/[0-9]{2}(?![0-9/])")
 # More numbers of the same post: "(The Hague 3008, 3064 and 3381)".
-_CHAIN = re.compile(
+_CHAIN: Final = re.compile(
     r"(?:\s?[(\[]'?(?:19|20)?[0-9]{2}[)\]])?"
     r"(?:(?:\s?[,;&/]|,?\s(?:and|AND))\s{0,2}[0-9]{2,6}(?![0-9A-Za-z%]|[.,:/-][0-9]|\s(?!AND\b)[A-Z])"
     r"(?:\s?[(\[]'?(?:19|20)?[0-9]{2}[)\]])?)*"
 )
-_CUE = re.compile(
+_CUE: Final = re.compile(
     r"(?:\b(?:see|also|per|refs?|reftels?|refers? to|cables?|telegrams?|source|reported(?: in)?)\W{0,4}|[(;]\s?"
     r"|[A-Z]\)\s?|^\s*)$",
     re.IGNORECASE,
 )
-_PAGE_LINE = re.compile(r"\s{1,3}[0-9]{3}(?:\.[0-9])?\s{1,3}(?:OF|of)\s[0-9]{3}")
-_BLANKS = re.compile(r"\s+")
-_LONGEST_NAME = 40
-_MOST_WORDS = 4
-_START = attrgetter("text_start")
+_PAGE_LINE: Final = re.compile(r"\s{1,3}[0-9]{3}(?:\.[0-9])?\s{1,3}(?:OF|of)\s[0-9]{3}")
+_BLANKS: Final = re.compile(r"\s+")
+_LONGEST_NAME: Final = 40
+_MOST_WORDS: Final = 4
+_START: Final = attrgetter("text_start")
 
 
 class _Hit(NamedTuple):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.reference import posts, tag_dictionary
 from cable_pipeline.telegram.given_names import GIVEN_NAMES
@@ -36,7 +36,7 @@ class ClassifiedBy(NamedTuple):
 
 # ---------------------------------------------------------------------------------------------------- the vocabulary
 
-_TITLES = frozenset(
+_TITLES: Final = frozenset(
     """
     1st 2nd 3rd a a.i a/dcm a/s ac accordance acg acs act'g actg acting ad adas adcm adm admin administration
     administrative admiral adpo adviser adviser's advisor advisors af afaires afairs affair affaires affairs
@@ -91,46 +91,46 @@ _TITLES = frozenset(
     acm coun designate extraordinary nations permrep plenipotentiary union
     """.split()
 )
-_COMMON = frozenset(
+_COMMON: Final = frozenset(
     """
     for to of the in at on by with from as is was per under this that are be has been who whose it its his her or
     upon via re fr while also both all
     """.split()
 )
-_PREPOSITIONS = frozenset(
+_PREPOSITIONS: Final = frozenset(
     """
     for to of in at the on
     """.split()
 )
-_AND = frozenset({"and", "&", "+", "n", "und"})
-_SUFFIXES = frozenset("jr sr ii iii iv esq".split())
-_PARTICLES = frozenset(
+_AND: Final = frozenset({"and", "&", "+", "n", "und"})
+_SUFFIXES: Final = frozenset("jr sr ii iii iv esq".split())
+_PARTICLES: Final = frozenset(
     """
     de la le van von der den del della di da das dos du des el al bin ibn ter ten y e zu st af ap lo los las
     """.split()
 )
-_ALSO_SURNAMES = frozenset(
+_ALSO_SURNAMES: Final = frozenset(
     """
     law major justice post rao rea min cable branch das dao cao guide center force head chair marine hub press war
     """.split()
 )
 """Title words that are surnames as well; behind a given name that no list knows they are taken for one."""
-_LONE_SURNAMES = frozenset("law major rao rea das cao".split())
+_LONE_SURNAMES: Final = frozenset("law major rao rea das cao".split())
 """Those of them that stand as a surname alone behind a personal title: ``DCM Law``."""
-_LEADS_ON = frozenset("due based pursuant accordance".split())
+_LEADS_ON: Final = frozenset("due based pursuant accordance".split())
 """Words that lead on to the reasons, and are part of no title, when they stand last."""
-_PLACE_HEADS = frozenset(
+_PLACE_HEADS: Final = frozenset(
     """
     embassy amembassy amemb emb consulate congen amconsul mission usmission usint post prt reo rpo eprt interests
     """.split()
 )
-_PERSONAL = frozenset(
+_PERSONAL: Final = frozenset(
     """
     ambassador amb charge cda affaires dcm adcm counselor counsellor officer chief director secretary minister
     consul general attache advisor adviser coordinator das pdas a/s das. dr mr mrs ms colonel col captain acting
     """.split()
 )
-_DIRECTIONS = frozenset(
+_DIRECTIONS: Final = frozenset(
     """
     north south east west central northern southern eastern western middle near far mid northeast northwest
     southeast southwest gulf arabian asia asian african africa europe european eurasia eurasian hemisphere pacific
@@ -139,25 +139,25 @@ _DIRECTIONS = frozenset(
     afghan holy see kosovo tibet tibetan
     """.split()
 )
-_LONG_TITLES = tuple(
+_LONG_TITLES: Final = tuple(
     """
     ambassador counselor director minister secretary officer deputy assistant economic political charge affaires
     consul chief attache coordinator principal commercial management consular representative advisor classified
     executive defense regional security international administrative agricultural embassy mission acting affairs
     """.split()
 )
-_ABBREVIATIONS = re.compile(
+_ABBREVIATIONS: Final = re.compile(
     r"(?:pol|ec|eco|econ|mil|min|couns?|cnslr|con|off|chief|dep|asst|gen|sec|emb|est|sci|lab|agr?|comm|admin?|mgt|pub|dip|"
     r"ext|int|unit|reg|dir|officer|counselor|counsel|legal|energy|trade|fin|us|pa|mission){2,5}(?:or|s)?\Z"
 )
-_AFFAIRES = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d\Waf\w*\Z")
-_SINGLE_INITIALS = re.compile(r"[A-Z]\.?\Z|(?:[A-Z]\.){1,4}[A-Z]?\Z|[A-Z]\.-[A-Z]\.\Z")
-_REDACTED = re.compile(r"[XxХ]{5,}")
-_HAS_LETTER = re.compile(r"[^\W\d_]")
-_EDGES = "\"'`*<>\\_=~!?|’‘“”"
+_AFFAIRES: Final = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d\Waf\w*\Z")
+_SINGLE_INITIALS: Final = re.compile(r"[A-Z]\.?\Z|(?:[A-Z]\.){1,4}[A-Z]?\Z|[A-Z]\.-[A-Z]\.\Z")
+_REDACTED: Final = re.compile(r"[XxХ]{5,}")
+_HAS_LETTER: Final = re.compile(r"[^\W\d_]")
+_EDGES: Final = "\"'`*<>\\_=~!?|’‘“”"
 
 
-_SEATS = frozenset(
+_SEATS: Final = frozenset(
     """
     edinburgh erbil lyon bordeaux toulouse rennes strasbourg najaf karbala ramadi tikrit baqubah anbar ninewa diyala
     babil wasit kandahar herat jalalabad helmand nangarhar khost ghazni bamyan palermo genoa turin poznan zurich bilbao
@@ -166,7 +166,7 @@ _SEATS = frozenset(
     """.split()
 )
 """Seats of consulates, offices and reconstruction teams that the dictionary of posts does not name."""
-_OFFICES_ALWAYS = frozenset({"secretary", "delegation", "mission", "region"})
+_OFFICES_ALWAYS: Final = frozenset({"secretary", "delegation", "mission", "region"})
 """Words of the names of posts that are never a place of their own."""
 
 
@@ -234,26 +234,28 @@ def _edits(one: str, other: str, most: int) -> int:
 
 # --------------------------------------------------------------------------------------------------- lines and clauses
 
-_HARD_WRAP = range(70, 73)
-_WIDE_GAP = re.compile(r"(?<! ) {4,}(?=[^ \n])")
-_LONGEST_CLAUSE = 160
-_LONGEST_AUTHORITY = 4000
-_LONGEST_HEAD = 400
-_LAST_WORD = re.compile(r"[A-Za-z]+\Z")
-_FIRST_WORD = re.compile(r"[A-Za-z]+")
-_CONNECTING = frozenset("for reasons reason and of or the to in under per based due a.i by section officer".split())
-_BY = re.compile(
+_HARD_WRAP: Final = range(70, 73)
+_WIDE_GAP: Final = re.compile(r"(?<! ) {4,}(?=[^ \n])")
+_LONGEST_CLAUSE: Final = 160
+_LONGEST_AUTHORITY: Final = 4000
+_LONGEST_HEAD: Final = 400
+_LAST_WORD: Final = re.compile(r"[A-Za-z]+\Z")
+_FIRST_WORD: Final = re.compile(r"[A-Za-z]+")
+_CONNECTING: Final = frozenset(
+    "for reasons reason and of or the to in under per based due a.i by section officer".split()
+)
+_BY: Final = re.compile(
     r"(?<![A-Za-z])(?:CLAS+I?F?[A-Z]{0,10}|CLASSF[A-Z]{0,6})\s{0,3}(?:GUIDE\s{1,3})?BY\b[\s:;.,\-]*(?:\(?U\)\s*)?",
     re.IGNORECASE,
 )
-_KEYWORD = re.compile(
+_KEYWORD: Final = re.compile(
     r"\s*(?:\d{1,2}\s?[.)]\s*)?(?:\(\s?[A-Z/]{1,5}\s?\)\s*)?"
     r"(?:CLASSIF(?:IED|YING\s+(?:OFFICER|AUTHORITY)|ICATION(?:\s+AUTHORITY)?)|DERIVED\s+FROM|DRV\s+FROM)\s{0,3}[:;.,\-]?\s*",
     re.IGNORECASE,
 )
-_DERIVED = re.compile(r"\s*(?:DERIVED|DRV)\s+(?:FROM|BY)\b", re.IGNORECASE)
-_BLANK_LINE = re.compile(r"\n[ ]*\n")
-_CLAUSE = re.compile(
+_DERIVED: Final = re.compile(r"\s*(?:DERIVED|DRV)\s+(?:FROM|BY)\b", re.IGNORECASE)
+_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
+_CLAUSE: Final = re.compile(
     r"(?=[RrSsEe1lIDdFf(])(?:"  # one look at the first character spares a try of each alternative
     r"\b(?:reas\w{0,5}|r[e3]as[o0]\w{0,3}|[rs]ea[s3][o0]\w{0,3}|reaons?|reasns?|resaons?|raesons?|resons?|rasons?|reaosns?)(?![a-z])"
     r"|\bE\.?\s?[O0]\.?\s?:?\s?\d{4,5}|\bexecutive\s+order\b|\b1[23]\d{3}\b"
@@ -262,24 +264,24 @@ _CLAUSE = re.compile(
     r"|\bfor\s+re(?=[^a-z\s]|\s|\Z)|\bfor\s+r\Z)",
     re.IGNORECASE,
 )
-_SECTION = re.compile(
+_SECTION: Final = re.compile(
     r"(?<![\d/.])([1lI])\s?[.,]\s?([1-8])(?!\d|[.,]\s?\d)|(?<![\d/.])(1)([45])(?=\s?\()|(?<![\d/.])(1)\s([45])(?=\s?\()"
 )
-_LETTER = re.compile(
+_LETTER: Final = re.compile(
     r"[\s.:]{0,3}(?:[\[({]\s{0,3}([a-hA-H](?:\s[a-hA-H]){1,3}(?=\s?\))|[a-hA-H]{1,4})(?![A-Za-z])\s{0,3}[\])}.]{0,2}|([a-hA-H])(?![A-Za-z0-9'’])(?:\s?[\])}])?\.?(?=[\s,;:/&+)\]}\-(.]|\Z)"
     r"|([a-hA-H]{2,4})(?![A-Za-z0-9])(?=[\s).,;]|\Z)[)\]]?)"
 )
-_JOINT = re.compile(
+_JOINT: Final = re.compile(
     r"[\s,;:/&+)\]}(\[]{1,8}(?:and\b|or\b|ad\b|adn\b|nd\b|an\b)?[\s,;/&+]{0,4}|\s?(?:and|or)\b\s?", re.IGNORECASE
 )
-_RANGE = re.compile(r"\s?\)?\s?(?:-{1,2}|–|through|thru|to)\s?(?=\(?[a-hA-H]\b)", re.IGNORECASE)
-_LETTERS_ALONE = re.compile(
+_RANGE: Final = re.compile(r"\s?\)?\s?(?:-{1,2}|–|through|thru|to)\s?(?=\(?[a-hA-H]\b)", re.IGNORECASE)
+_LETTERS_ALONE: Final = re.compile(
     r"\(\s?[a-hA-H]\s?(?:[),/&+]|and\b|or\b)|(?<=[sS:])\s{1,2}[bdBD]\b(?=\s?(?:,|/|&|and\b|\.|$))"
 )
-_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2,}\b")
-_MAY_BE_INTERIM = re.compile(r"[aA]\s?\.\s?[iyI]|[iI][nN][tT][eE][rR][iI][mM]|\b[aA][iI]\b")
-_BRACKETS = re.compile(r"\([^()]{0,60}\)|\(\s*\Z")
-_AD_INTERIM = re.compile(
+_CAPITALISED: Final = re.compile(r"\b[A-Z][a-z]{2,}\b")
+_MAY_BE_INTERIM: Final = re.compile(r"[aA]\s?\.\s?[iyI]|[iI][nN][tT][eE][rR][iI][mM]|\b[aA][iI]\b")
+_BRACKETS: Final = re.compile(r"\([^()]{0,60}\)|\(\s*\Z")
+_AD_INTERIM: Final = re.compile(
     r"\ba\s?\.\s?[iy]\b\.?|\b(?i:ad\s+interim)\b|(?i:(?<=charge|faires|ffairs),?\s{1,2}a\.?\s?i\.?)(?=[\s,;.:]|\Z)"
 )
 
@@ -460,9 +462,9 @@ def _letters(flat: str, at: int) -> tuple[list[str], int]:
 # What a token can be: a word of a title, a preposition of one, "and", a capitalised word, an initial, a suffix to a
 # name, a particle, a place, an acronym among mixed-case words, a redaction, or a mark that parts.
 _TITLE, _PREPOSITION, _JOIN, _NAME, _FIRST, _SUFFIX, _PARTICLE, _PLACE, _ACRONYM, _MARK = "TPANISpLC,"
-_OF_A_NAME = (_NAME, _FIRST, _SUFFIX, _PARTICLE)
+_OF_A_NAME: Final = (_NAME, _FIRST, _SUFFIX, _PARTICLE)
 
-_TOKEN = re.compile(r"[,;:()\[\]]|(?<=\s)(?:-{1,3}|–|/)(?=\s)|[^\s,;:()\[\]]+")
+_TOKEN: Final = re.compile(r"[,;:()\[\]]|(?<=\s)(?:-{1,3}|–|/)(?=\s)|[^\s,;:()\[\]]+")
 
 
 class _Token(NamedTuple):

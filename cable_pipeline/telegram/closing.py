@@ -8,23 +8,23 @@ web-site notice in 13.9 %, ``CABLE ENDS`` in 3.5 %.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line
 
-_TRAILER = re.compile(
+_TRAILER: Final = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
     r"|\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|SENSITIVE BUT UNCLASSIFIED$|>$|\d{1,3}$|</?t[a-z]+>|<_protect>"
     r"|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|0 \d{1,2}/\d{1,2}/\d{4}"
     r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
-_MINIMIZE = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
-_GLUED_NOTICE = re.compile(
+_MINIMIZE: Final = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
+_GLUED_NOTICE: Final = re.compile(
     r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
-_NOTICE_START = re.compile(
+_NOTICE_START: Final = re.compile(
     r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
@@ -33,40 +33,40 @@ _NOTICE_START = re.compile(
     r"|https?:?//|www\.)",
     re.IGNORECASE,
 )
-_NOTICE_OPENS = re.compile(
+_NOTICE_OPENS: Final = re.compile(
     r"(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) ", re.IGNORECASE
 )
 """How a notice whose first line names no web site yet begins."""
-_URL = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
-_WORDS_OF_NOTICES = ("web", "classified", "siprnet", "http", "home", "intranet", "www.")
-_WORDS_OF_URLS = ("http", "www.", ".gov", "intelink", "smil")
-_PARTICLE = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
-_NAME_WORD = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
-_GENERATION = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
-_OWN_LINE = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
-_CAPITALS = (
+_URL: Final = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
+_WORDS_OF_NOTICES: Final = ("web", "classified", "siprnet", "http", "home", "intranet", "www.")
+_WORDS_OF_URLS: Final = ("http", "www.", ".gov", "intelink", "smil")
+_PARTICLE: Final = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
+_NAME_WORD: Final = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
+_GENERATION: Final = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
+_OWN_LINE: Final = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
+_CAPITALS: Final = (
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
     rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
 )
-_CAPITAL_NAME = re.compile(
+_CAPITAL_NAME: Final = re.compile(
     r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
     rf"(?:\s{{1,6}}|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
 )
-_UNPUNCTUATED_NAME = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
-_TITLE_NAME = re.compile(
+_UNPUNCTUATED_NAME: Final = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
+_TITLE_NAME: Final = re.compile(
     r"(?<=[.!?\"'”’)*X\]-])\s{1,6}"
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
     r"[ ]?[.*]?\s*$"
 )
-_SENTENCE_ENDS = tuple(".!?:")
-_ENDS_BEHIND_SENTENCE = "\"'”’)]*"
-_OTHER_ENDS = tuple(')*=#]"”X-')
-_NAME_BEHIND_ADDRESS = re.compile(
+_SENTENCE_ENDS: Final = tuple(".!?:")
+_ENDS_BEHIND_SENTENCE: Final = "\"'”’)]*"
+_OTHER_ENDS: Final = tuple(')*=#]"”X-')
+_NAME_BEHIND_ADDRESS: Final = re.compile(
     rf"(?:X{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})\s{{1,6}}"
     rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
 )
-_TRAILING_RECORD = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
-_NO_NAME = frozenset(
+_TRAILING_RECORD: Final = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
+_NO_NAME: Final = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
     "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "
     "CLEARANCE POC TOTAL RECOMMENDATION STATEMENT LIST DRAFT NOTES TABLE REPORT FYI DECLARATION ARTICLE AGREEMENT BIOS "

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Final
 
-MONTHS = {
+MONTHS: Final = {
     name: number
     for number, name in enumerate(
         ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"), start=1
@@ -18,15 +19,15 @@ MONTHS = {
 }
 """English month names by their first three letters; never taken from the locale."""
 
-_FIRST_YEAR_OF_1900S = 45
-_HALF_A_YEAR = timedelta(days=182)
-_ENVELOPE_DATE = re.compile(r"\s*[A-Za-z]{3},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s[^\n]{0,40}?(\d{4})\s*$")
-_ISO_DATE = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\b")
-_SLASH_DATE = re.compile(
+_FIRST_YEAR_OF_1900S: Final = 45
+_HALF_A_YEAR: Final = timedelta(days=182)
+_ENVELOPE_DATE: Final = re.compile(r"\s*[A-Za-z]{3},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s[^\n]{0,40}?(\d{4})\s*$")
+_ISO_DATE: Final = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\b")
+_SLASH_DATE: Final = re.compile(
     r"\s*(\d{1,4})(?!\d)\s{0,2}[/.-]\s{0,2}[/.-]?\s{0,2}(\d{1,4})(?!\d)\s{0,2}[/.-]\s{0,2}[/.-]?\s{0,2}(\d{1,4})(?!\d)"
 )
-_MONTH_FIRST = re.compile(r"\s*([A-Za-z]{3})[A-Za-z]{0,6}\.?\s{1,3}(\d{1,2}),?\s{1,3}(\d{4}|\d{2})(?!\d)")
-_DAY_FIRST = re.compile(r"\s*(\d{1,2})\s{0,3}([A-Za-z]{3})[A-Za-z]{0,6}\.?,?\s{0,3}(\d{4}|\d{2})(?!\d)")
+_MONTH_FIRST: Final = re.compile(r"\s*([A-Za-z]{3})[A-Za-z]{0,6}\.?\s{1,3}(\d{1,2}),?\s{1,3}(\d{4}|\d{2})(?!\d)")
+_DAY_FIRST: Final = re.compile(r"\s*(\d{1,2})\s{0,3}([A-Za-z]{3})[A-Za-z]{0,6}\.?,?\s{0,3}(\d{4}|\d{2})(?!\d)")
 
 
 def full_year(two_digits: int, near: date | None) -> int:

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.reader import read_telegram
 from cable_pipeline.telegram.records import Cable, Paragraph, Telegram
 
 ADDED, REMOVED, EDITED = "added", "removed", "edited"
 REDACTION_ADDED, REDACTION_LIFTED = "redaction added", "redaction lifted"
-CHANGES = (ADDED, REMOVED, EDITED, REDACTION_ADDED, REDACTION_LIFTED)
+CHANGES: Final = (ADDED, REMOVED, EDITED, REDACTION_ADDED, REDACTION_LIFTED)
 
 PARAGRAPH, LAYOUT = "paragraph", "layout"
-_REDACTED_WORD = re.compile(r"\W*[XxХ]{5,}\W*")
-_ALIKE = 0.5
+_REDACTED_WORD: Final = re.compile(r"\W*[XxХ]{5,}\W*")
+_ALIKE: Final = 0.5
 """Paragraphs that share half of their words are one paragraph that was edited."""
 
 

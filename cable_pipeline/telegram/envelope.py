@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.dates import read_envelope_date
 from cable_pipeline.telegram.identifiers import Identifier, identifier_issues, is_identifier, read_identifier
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line
 
-LINES = 5
+LINES: Final = 5
 
-ISSUES = {
+ISSUES: Final = {
     "title-missing": "The title line is empty.",
     "date-unreadable": "The date line is empty or no date.",
     "classification-missing": "The classification line of the envelope is empty.",

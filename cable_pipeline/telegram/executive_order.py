@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.dates import read_slash_date, read_written_date
 from cable_pipeline.telegram.records import Issue
@@ -23,22 +23,22 @@ ISSUES: dict[str, str] = {
     "declassification-date-impossible": "What follows DECL looks like a date but can't be one.",
 }
 
-_NUMBER = re.compile(
+_NUMBER: Final = re.compile(
     r"\s*(?:EXECUTIVE\s+ORDER|E\s?[.,]?\s?[O0Q](?![A-Za-z]))[\s.,:;]{0,8}(?:NO\b\.?\s?)?(\d{4,5}(?!\d)|\d{2,3}\s\d{2,3}(?!\d))?[\s.,:;]{0,8}",
     re.IGNORECASE,
 )
-_DECL = re.compile(
+_DECL: Final = re.compile(
     r"\b(?:D\s?E\s?C\s?L(?:AS+)?|DEC(?:LASS?IF(?:Y|IED|ICATION))|DELC|DCEL|DEL|DECI|DEC|ECL)\b\.?(?:\s{1,3}ON\b)?\s{0,3}[:;.,]?"
     r"|\bDECL:?(?=\d)",
     re.IGNORECASE,
 )
-_DECL_WITHOUT_COLON = re.compile(r"DECLASSIFIED$|DEL$|DEC$", re.IGNORECASE)
-_NOT_APPLICABLE = re.compile(r"N\s?[/.\\]?\s?A\b\.?", re.IGNORECASE)
-_LINE_WASTE = re.compile(r"<br\s?/?>|\\(?=\s|$)", re.IGNORECASE)
-_DATE_LIKE = re.compile(r"\s*\d{1,4}\s{0,2}[/-]\s{0,2}\d|\s*\d{1,2}/\d")
-_BEFORE_DATE = re.compile(r"(?:ON|AFTER)\s", re.IGNORECASE)
-_LONGEST_LINE = 1000
-_BLANKS = re.compile(r"\s+")
+_DECL_WITHOUT_COLON: Final = re.compile(r"DECLASSIFIED$|DEL$|DEC$", re.IGNORECASE)
+_NOT_APPLICABLE: Final = re.compile(r"N\s?[/.\\]?\s?A\b\.?", re.IGNORECASE)
+_LINE_WASTE: Final = re.compile(r"<br\s?/?>|\\(?=\s|$)", re.IGNORECASE)
+_DATE_LIKE: Final = re.compile(r"\s*\d{1,4}\s{0,2}[/-]\s{0,2}\d|\s*\d{1,2}/\d")
+_BEFORE_DATE: Final = re.compile(r"(?:ON|AFTER)\s", re.IGNORECASE)
+_LONGEST_LINE: Final = 1000
+_BLANKS: Final = re.compile(r"\s+")
 
 
 class ExecutiveOrder(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect, bisect_left
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker
@@ -17,29 +17,31 @@ from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.text import one_line
 
-_HEADING_WORDS = re.compile(
+_HEADING_WORDS: Final = re.compile(
     r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
     r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND .{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW)[:.]?$",
     re.IGNORECASE,
 )
-_LIST_ITEM = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
-_QUOTED_TEXT = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
-_DASHES = re.compile(
+_LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
+_QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
+_DASHES: Final = re.compile(
     r"(?:-(?<![-=*]-)-{3,}|=(?<![-=*]=)={4,}|\*(?<![-=*]\*)\*{4,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*"
 )
-_ROWS = ("----", "=====", "*****")
-_GLUED_RULE = re.compile(r"([-=]{5,}) ?\d{1,2}[.)] ?\(")
+_ROWS: Final = ("----", "=====", "*****")
+_GLUED_RULE: Final = re.compile(r"([-=]{5,}) ?\d{1,2}[.)] ?\(")
 """The lower rule of a title with the next paragraph's marker run into it."""
-_NOTICE_END = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
-_SENTENCE_BREAK = re.compile(r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)")
-_START = attrgetter("start")
-_LONGEST_WORDS = 48
-_SHORTEST_PAGE_LINE = 24
-_NEARLY = 3
+_NOTICE_END: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
+_SENTENCE_BREAK: Final = re.compile(
+    r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)"
+)
+_START: Final = attrgetter("start")
+_LONGEST_WORDS: Final = 48
+_SHORTEST_PAGE_LINE: Final = 24
+_NEARLY: Final = 3
 """Characters by which a title and the rule under it may differ in length."""
-_LONGEST_HEADING = 160
-_LONGEST_HEADING_LINES = 3
-_LONGEST_BOXED_HEADING = 220
+_LONGEST_HEADING: Final = 160
+_LONGEST_HEADING_LINES: Final = 3
+_LONGEST_BOXED_HEADING: Final = 220
 
 
 class HeadingSpan(NamedTuple):
@@ -103,7 +105,7 @@ class _SortedLines(NamedTuple):
 
 def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _SortedLines:
     found = _SortedLines([], [], [], [], [])
-    others = "=====" in work or "*****" in work
+    others = ("=" in work and "=====" in work) or ("*" in work and "*****" in work)
     below_rule = False
     for index, (start, _, text, after_blank, is_rule) in enumerate(lines):
         if is_rule:

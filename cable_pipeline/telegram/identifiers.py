@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_uppercase
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline import reference
 from cable_pipeline.telegram.records import Issue
@@ -26,7 +26,7 @@ ISSUES: dict[str, str] = {
 }
 """Every code this module's issues carry, with its meaning."""
 
-FIRST_YEAR = 1945
+FIRST_YEAR: Final = 1945
 """Two-digit years from 45 on belong to the 20th century where no date tells."""
 
 
@@ -46,22 +46,24 @@ class Identifier(NamedTuple):
     repairs: tuple[str, ...]
 
 
-_SOUND = re.compile(r"(\d\d)([A-Z]+)([1-9]\d*)")
+_SOUND: Final = re.compile(r"(\d\d)([A-Z]+)([1-9]\d*)")
 # Two to four digits, then letters (blanks, points, hyphens between them), then digits or not; damage adds digits among
 # the letters.
-_SHAPE = re.compile(r"[0-9]{2,4}[ .'’-]*[^\W\d_][^\W_]*(?:[ .'’-]+[^\W_]+)*")
-_PARTS = re.compile(r"(\d{2,4})(\D.*?)(\d*)", re.DOTALL)
-_NOT_IN_IDS = re.compile(r"[^A-Z0-9]+")
+_SHAPE: Final = re.compile(r"[0-9]{2,4}[ .'’-]*[^\W\d_][^\W_]*(?:[ .'’-]+[^\W_]+)*")
+_PARTS: Final = re.compile(r"(\d{2,4})(\D.*?)(\d*)", re.DOTALL)
+_NOT_IN_IDS: Final = re.compile(r"[^A-Z0-9]+")
 # Words that stand before the post in the first line of a telegram and were taken for a part of its name.
-_ADDRESS_FORMS = tuple(
+_ADDRESS_FORMS: Final = tuple(
     "AMEMBASSY AMCONSUL AMCONGEN AMCONSULATE EMBASSY CONSULATE CONGEN CONSUL USMISSION USINT USEMBASSY USCONGEN"
     " USOFFICE MISSION FM".split()
 )
-_HANDLING = tuple("EFTO NOFORN SIPDIS SENSITIVE UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET EXDIS NODIS LIMDIS".split())
-_SIGNAL = re.compile(r"([A-Z]+)(\d+)(Z[A-Z]{2}|TOSEC|SECTO|SUSPECTEDDUPLICATE|CORRECTEDCOPY|CCY)")
-_SECTION_COUNT = re.compile(r"\d{1,2}[A-Z]{1,2}\d{1,2}")
-_LEAST_FUZZY = 5
-_LONGEST_NAME = 60
+_HANDLING: Final = tuple(
+    "EFTO NOFORN SIPDIS SENSITIVE UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET EXDIS NODIS LIMDIS".split()
+)
+_SIGNAL: Final = re.compile(r"([A-Z]+)(\d+)(Z[A-Z]{2}|TOSEC|SECTO|SUSPECTEDDUPLICATE|CORRECTEDCOPY|CCY)")
+_SECTION_COUNT: Final = re.compile(r"\d{1,2}[A-Z]{1,2}\d{1,2}")
+_LEAST_FUZZY: Final = 5
+_LONGEST_NAME: Final = 60
 
 
 def is_identifier(line: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from cable_pipeline.telegram import (
     addressees,
@@ -46,12 +46,12 @@ class IssueKind(NamedTuple):
     concerns: tuple[str, ...]
 
 
-_IDENTIFIER = ("canonical_id", "year", "post", "serial_number")
-_HEADER = (
+_IDENTIFIER: Final = ("canonical_id", "year", "post", "serial_number")
+_HEADER: Final = (
     "sent_at", "originator", "originator_indicator", "transmission_id", "station_serial_number", "filed_at",
     "action_precedence", "info_precedence", "transmission_security", "recipients",
 )  # fmt: skip
-_DECLASSIFICATION = ("declassify_on", "declassify_date")
+_DECLASSIFICATION: Final = ("declassify_on", "declassify_date")
 
 _NATURES: Mapping[str, Nature] = {
     "identifier-repaired": ("warning", _IDENTIFIER),

@@ -9,35 +9,37 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.reference import routing_indicators
 
-_SPACED = (
+_SPACED: Final = (
     r"(?<=[Cc]) ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?<=[Ss]) ?E ?C ?R ?E ?T"
     r"|(?<=[Ll]) ?I ?M ?I ?T ?E ?D ? O ?F ?F ?I ?C ?I ?A ?L ? U ?S ?E"
 )
-_CLASS = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
+_CLASS: Final = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
 """Starts with one of a few letters, so that the search passes quickly over everything else."""
-_HANDLING = (
+_HANDLING: Final = (
     r"(?:[ \t]*//[A-Z /]{2,40}?|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SENSITIVE|SIPDIS|"
     r"FOR OFFICIAL USE ONLY)\b){0,4}"
 )
-_SECTION = r"(?:\s*(?:S ?E ?C ?T ?I ?O ?N|SECTION)[ \t]*(?P<number>\d{1,2})[ \t]*[OGQ]F[ \t]*(?P<count>\d{1,2}))?"
+_SECTION: Final = (
+    r"(?:\s*(?:S ?E ?C ?T ?I ?O ?N|SECTION)[ \t]*(?P<number>\d{1,2})[ \t]*[OGQ]F[ \t]*(?P<count>\d{1,2}))?"
+)
 
-_LINE = (
+_LINE: Final = (
     rf"(?P<class>{_CLASS})(?P<handling>{_HANDLING}){_SECTION}{_HANDLING}[ \t]*\n?[ \t]*"
     r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}(?P<serial>[0-9][0-9OQ]{4,7})(?![0-9]|Z [A-Za-z]{3} \d)"
 )
-_CLASSIFICATION_LINES = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
+_CLASSIFICATION_LINES: Final = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
 """``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last."""
 
-_USUAL_WORDS = ("NCLAS", "O N F I D", "E C R E T", "ONFIDENTIAL", "ECRET", "I M I T", "IMITED")
+_USUAL_WORDS: Final = ("NCLAS", "O N F I D", "E C R E T", "ONFIDENTIAL", "ECRET", "I M I T", "IMITED")
 """In one of these every classification in capitals can be found, faster than by its pattern."""
 
-_PARTIAL_START = "This record is a partial extract of the original cable."
-_PARTIAL = re.compile(re.escape(_PARTIAL_START) + r"(?:[^\n.]*\.)?")
-_WRAPPER = re.compile(
+_PARTIAL_START: Final = "This record is a partial extract of the original cable."
+_PARTIAL: Final = re.compile(re.escape(_PARTIAL_START) + r"(?:[^\n.]*\.)?")
+_WRAPPER: Final = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w{3,9} \d{4}, \d{1,2}:\d\d"
     r"|id: ?\d{1,7}[ \t]*\n(?:date|refid):"
     r"|(?<!\d)\d{1,10}[ \t]*\n\d{4}-\d\d-\d\d"
@@ -48,25 +50,25 @@ _WRAPPER = re.compile(
 )
 """What news sites and archives put between header and body when they published a telegram again (§5 of the counts)."""
 
-_LEVEL_ABOVE = re.compile(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?://[A-Z /]{2,40}?)?[ ]{0,3}\n\s{0,6}\Z")
+_LEVEL_ABOVE: Final = re.compile(r"(?:UNCLASSIFIED|CONFIDENTIAL|SECRET)(?://[A-Z /]{2,40}?)?[ ]{0,3}\n\s{0,6}\Z")
 """The classification on a line of its own over the classification line, run into the header (2 of 6,712 cables)."""
 
-_SERIAL_AND_RECORD = re.compile(r"(?<!\d)(\d{4})\d{3,6}(?:[ \t]*\n\d{4}-\d\d-\d\d|,\d{1,2}/)")
+_SERIAL_AND_RECORD: Final = re.compile(r"(?<!\d)(\d{4})\d{3,6}(?:[ \t]*\n\d{4}-\d\d-\d\d|,\d{1,2}/)")
 """``676697717``: the addressee's serial has exactly four digits, the rest is the wrapper's record number."""
 
-_HEADER_LINE = re.compile(
+_HEADER_LINE: Final = re.compile(
     r"VZCZ|[ZOPRN]{2} R[A-Z]{3}|DE R[A-Z]{3}|ZN[RY] |(?:[ZOPRY] ){0,2}\d{6}Z [A-Za-z]{3} \d\d|FM\s|TO\s|INFO\s|XMT\s"
     r"|R[A-Z]{3,7}/|R[A-Z]{3,7}(?: R[A-Z]{3,7})*[ \t]*$|AM[A-Z]{5,} [A-Z]|US[A-Z]+ [A-Z]|ACTION [A-Z]"
     r"|[A-Z]{1,4}-\d\d|null$|From: [A-Z]"
 )
-_BODY_START = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
-_NO_NAME_BEFORE = re.compile(r"(?: \d{4}| PRIORITY| IMMEDIATE| ROUTINE| FLASH)\Z")
-_SERIAL_OF_ID = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
-_PREVIEW_END = re.compile(r"\.\.\.[ \t]*\n")
-_LOOK_AHEAD = 12_000
+_BODY_START: Final = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
+_NO_NAME_BEFORE: Final = re.compile(r"(?: \d{4}| PRIORITY| IMMEDIATE| ROUTINE| FLASH)\Z")
+_SERIAL_OF_ID: Final = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
+_PREVIEW_END: Final = re.compile(r"\.\.\.[ \t]*\n")
+_LOOK_AHEAD: Final = 12_000
 _PREVIEW_FROM, _PREVIEW_TO = 190, 300
 """Previews are cut after 236-250 characters of the body."""
-_COPY_WITHIN = 2_500
+_COPY_WITHIN: Final = 2_500
 """A second copy of the opening that is no preview starts within this many characters."""
 
 
@@ -275,14 +277,14 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
     return preview.start(), preview.start() + 3
 
 
-_MARKED = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}(?:NF|NOFORN|FOUO|REL[ A-Z,/]{0,40}))?\)"
-_FIRST_MARKER = re.compile(
+_MARKED: Final = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}(?:NF|NOFORN|FOUO|REL[ A-Z,/]{0,40}))?\)"
+_FIRST_MARKER: Final = re.compile(
     r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
     rf"|\d{{1,2}}[.)] {{0,3}}{_MARKED})",
     re.IGNORECASE,
 )
-_FIRST_INSIDE_LINE = re.compile(rf"1\. {{0,3}}{_MARKED}", re.IGNORECASE)
-_LONGEST_PREFACE = 9_000
+_FIRST_INSIDE_LINE: Final = re.compile(rf"1\. {{0,3}}{_MARKED}", re.IGNORECASE)
+_LONGEST_PREFACE: Final = 9_000
 
 
 def find_first_marker(flow: str, start: int) -> int:

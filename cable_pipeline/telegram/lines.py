@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-RULE_CHARACTERS = "-=*_~–— "
+RULE_CHARACTERS: Final = "-=*_~–— "
 
 
 class Line(NamedTuple):
@@ -20,7 +20,7 @@ class Line(NamedTuple):
     is_rule: bool
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
 """Makes a named tuple without its constructor's detour; there are a hundred lines in a telegram."""
 
 

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import MARKING, match_marking
 
-HIGHEST_NUMBER = 149
+HIGHEST_NUMBER: Final = 149
 """The longest telegram measured has 93 paragraphs; a higher number at a line's start is a wrapped year or amount."""
 
 
@@ -30,30 +30,30 @@ class Marker(NamedTuple):
     worth: float
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
 """Makes a named tuple without its constructor's detour."""
-_NUMBER = re.compile(r"(?P<number>\d{1,3})(?P<style>[.),]|(?= ?\())(?P<after> *)")
-_MARK_FIRST = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
-_PARENTHESISED = re.compile(r"\((?P<number>\d{1,2})\) *")
-_OPENS_A_PARAGRAPH = frozenset("0123456789(")
-_LETTER = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
-_MID_LINE = re.compile(r"\((?:(?<=\d\.\()|(?<=\d\. \()|(?<=\d\.  \()|(?<=\d\.   \())")
+_NUMBER: Final = re.compile(r"(?P<number>\d{1,3})(?P<style>[.),]|(?= ?\())(?P<after> *)")
+_MARK_FIRST: Final = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
+_PARENTHESISED: Final = re.compile(r"\((?P<number>\d{1,2})\) *")
+_OPENS_A_PARAGRAPH: Final = frozenset("0123456789(")
+_LETTER: Final = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
+_MID_LINE: Final = re.compile(r"\((?:(?<=\d\.\()|(?<=\d\. \()|(?<=\d\.  \()|(?<=\d\.   \())")
 """Starts at the parenthesis of the portion marking, which is rarer than full stops are."""
-_NUMBER_BEFORE = re.compile(r"(?: |(?<=--))(\d{1,2})$")
-_RUN_INTO = "(,/$#-"
+_NUMBER_BEFORE: Final = re.compile(r"(?: |(?<=--))(\d{1,2})$")
+_RUN_INTO: Final = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
-_SENTENCE_END = ".!?:;\")'’”]*"
-_WHAT_IS_QUOTED = (
+_SENTENCE_END: Final = ".!?:;\")'’”]*"
+_WHAT_IS_QUOTED: Final = (
     r"[Ss]?,? (?i:(?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
     r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
 )
-_QUOTATION = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
-_BEHIND_BEGIN = re.compile(_WHAT_IS_QUOTED)
-_SHORTEST_RUN = 3
+_QUOTATION: Final = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
+_BEHIND_BEGIN: Final = re.compile(_WHAT_IS_QUOTED)
+_SHORTEST_RUN: Final = 3
 """Numbers within the lines that make a run of paragraphs; fewer may be a list in a sentence."""
-_ENDS_A_PARAGRAPH = "\n.!?\"')-’”"
-_WINDOW = 48
-_STEPS = 60_000
+_ENDS_A_PARAGRAPH: Final = "\n.!?\"')-’”"
+_WINDOW: Final = 48
+_STEPS: Final = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
 
 
@@ -195,6 +195,8 @@ def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
     found = []
     for match in _MID_LINE.finditer(work, start, end):
         full_stop = work.rindex(".", start, match.start())
+        if _starts_line(work, full_stop - 1):
+            continue
         printed = _NUMBER_BEFORE.search(work, full_stop - 3, full_stop)
         if printed is None or not _may_end_before(work, start, printed.start(1)):
             continue
@@ -203,6 +205,12 @@ def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
         if marking is not None and number > 0:
             found.append(Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8))
     return found
+
+
+def _starts_line(work: str, digit: int) -> bool:
+    """Tell whether the number that ends at ``digit`` starts a line: the lines' own candidates have it already."""
+    first = digit - 1 if work[digit - 1].isdigit() else digit
+    return work[first - 1] == "\n"
 
 
 def _may_end_before(work: str, start: int, begin: int) -> bool:

@@ -7,19 +7,20 @@ REL forms 215, none 8.6 %; lower case and an unclosed parenthesis (46) occur.
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_LEVEL = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|CONF|SECRET|SENSITIVE BUT UNCLASSIFIED)"
-_CONTROL = (
+_LEVEL: Final = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|CONF|SECRET|SENSITIVE BUT UNCLASSIFIED)"
+_CONTROL: Final = (
     r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|FGI|EXDIS|NODIS|LIMDIS|STADIS|US(?:A|A? ONLY)"
     r"|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
 )
-_CONTROLS = rf"(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}"
-MARKING = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS})(?: ?-? ?ENTIRE TEXT)? ?\.?(?:\)\.?|(?= [A-Z][a-z]))"
+_CONTROLS: Final = rf"(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}"
+MARKING: Final = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS})(?: ?-? ?ENTIRE TEXT)? ?\.?(?:\)\.?|(?= [A-Z][a-z]))"
 """A portion marking; where the parenthesis is not closed a capitalised word must follow."""
 
-_PATTERN = re.compile(MARKING, re.IGNORECASE)
-_PLAIN = ("(C) ", "(U) ", "(S) ")
-_USUAL = frozenset(("C", "SBU", "U", "S", "S/NF", "C/NF"))
+_PATTERN: Final = re.compile(MARKING, re.IGNORECASE)
+_PLAIN: Final = ("(C) ", "(U) ", "(S) ")
+_USUAL: Final = frozenset(("C", "SBU", "U", "S", "S/NF", "C/NF"))
 
 
 def match_marking(text: str, position: int, end: int) -> tuple[str, int] | None:

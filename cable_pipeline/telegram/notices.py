@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-HANDLING_NOTICE = re.compile(
+HANDLING_NOTICE: Final = re.compile(
     r"\(?(?:\(?(?:U|SBU)\) ?)?(?:\*+ ?)?(?:"
     r"THIS (?:CABLE|MESSAGE|DOCUMENT|TELEGRAM|REPORT|IS AN? (?:ACTION|JOINT))\b"
     r".{0,80}(?:SENSITIVE|INTERNET|PROTECT|HANDLE|DISTRIBUT|PROPRIETARY|FOUO|ACTION)"

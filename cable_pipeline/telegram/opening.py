@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.prefatory import Element, Prefatory
 from cable_pipeline.telegram.text import one_line
 
-CAPTIONS = (
+CAPTIONS: Final = (
     "SIPDIS",
     "SENSITIVE",
     "NOFORN",
@@ -32,29 +32,33 @@ CAPTIONS = (
 )
 """The closed list of captions: distribution and handling words of 5 FAH-2 H-440 as they occur in telegrams."""
 
-_ANY = "|".join(CAPTIONS).replace("E F T O", "E ?F ?T ?O")
-_CAPTION = re.compile(rf"\b(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_ANY})\b)", re.IGNORECASE)
-_BETWEEN = r"[\s,;/.\"-]*"
-_CAPTION_LINE = re.compile(
+_ANY: Final = "|".join(CAPTIONS).replace("E F T O", "E ?F ?T ?O")
+_CAPTION: Final = re.compile(rf"\b(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_ANY})\b)", re.IGNORECASE)
+_BETWEEN: Final = r"[\s,;/.\"-]*"
+_CAPTION_LINE: Final = re.compile(
     rf"{_BETWEEN}(?:(?:{_ANY}|SIPIDS|SENSITIVE BUT UNCLASSIFIED){_BETWEEN}){{1,9}}(?:(?<=CODEL )[A-Z]+ ?)?$",
     re.IGNORECASE,
 )
-_SHORT = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
-_SHORT_CAPTIONS = tuple(_SHORT.split("|"))
-_CAPTION_STARTS = (*(caption[0:2] for caption in CAPTIONS), "EF")
-_BETWEEN_CAPTIONS = ' ,;/."-'
-_LEADING = re.compile(rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE)
-_TRAILING = re.compile(rf"(?:[ ,/.]+(?:{_SHORT})){{1,5}}[ ,/.]*$", re.IGNORECASE)
-_CORRECTED = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
-_CORRECTED_STARTS = frozenset("(CZ*")
-_NOTE = re.compile(
+_SHORT: Final = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
+_SHORT_CAPTIONS: Final = tuple(_SHORT.split("|"))
+_CAPTION_STARTS: Final = (*(caption[0:2] for caption in CAPTIONS), "EF")
+_BETWEEN_CAPTIONS: Final = ' ,;/."-'
+_LEADING: Final = re.compile(
+    rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE
+)
+_TRAILING: Final = re.compile(rf"(?:[ ,/.]+(?:{_SHORT})){{1,5}}[ ,/.]*$", re.IGNORECASE)
+_CORRECTED: Final = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
+_CORRECTED_STARTS: Final = frozenset("(CZ*")
+_NOTE: Final = re.compile(
     r"\"|FROM (?:THE )?(?:AMBASSADOR|CHARGE|DCM|CONSUL|CDA|PRINCIPAL)|NOT FOR (?:INTERNET|DIST)|SENSITIVE BUT|"
     r"PLEASE HANDLE|PROTECT ACC|NOTE BY|DO NOT|THIS (?:CABLE|MESSAGE|IS)|FOR OFFICIAL USE|FOUO|UNCLAS|MINIMIZE|ALDAC|"
     r"[-=*]{3,}|BT$",
     re.IGNORECASE,
 )
-_ATTENTION = re.compile(r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE)
-_SHORTEST_GAP = 8
+_ATTENTION: Final = re.compile(
+    r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE
+)
+_SHORTEST_GAP: Final = 8
 """Characters between two elements, blanks with them, from which on something else may stand there."""
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
-_NEW_STYLE = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
-_NAME_BEFORE = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
-_OLD_STYLE = re.compile(
+_NEW_STYLE: Final = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
+_NAME_BEFORE: Final = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
+_OLD_STYLE: Final = re.compile(
     r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
     r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +\d{4,6}(?: +\d\d OF \d\d)?(?: +\d{6}Z)"
 )
-_NOT_BLANK = re.compile(r"\S")
-_STRAY_CAPTION = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
-_COUNT_WORDS = ("F 0", "F Q")
+_NOT_BLANK: Final = re.compile(r"\S")
+_STRAY_CAPTION: Final = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
+_COUNT_WORDS: Final = ("F 0", "F Q")
 """Of ``OF 0``, and as misread: GF, QF, Q for a zero."""
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
-_LONGEST_NAME = 32
+_LONGEST_NAME: Final = 32
 
 
 def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> list[tuple[int, int]]:

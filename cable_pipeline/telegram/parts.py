@@ -11,15 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from functools import partial
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.body import Block
 from cable_pipeline.telegram.headings import HeadingSpan
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.text import flowing
 
-_END = attrgetter("end")
-_OUTER_START = attrgetter("outer_start")
+_END: Final = attrgetter("end")
+_OUTER_START: Final = attrgetter("outer_start")
 
 
 class Part(NamedTuple):
@@ -39,8 +39,8 @@ class _Words(NamedTuple):
     bracket: re.Pattern[str] | None
 
 
-_JOINED = r"(?:(?:,? (?:AND|&) (?:RECOMMENDED |PROPOSED )?[A-Z]+(?: [A-Z]+){0,2})|(?: ?/ ?[A-Z]+))?"
-_MARK = r"(?:\([A-Z/]{1,8}\) *)?"
+_JOINED: Final = r"(?:(?:,? (?:AND|&) (?:RECOMMENDED |PROPOSED )?[A-Z]+(?: [A-Z]+){0,2})|(?: ?/ ?[A-Z]+))?"
+_MARK: Final = r"(?:\([A-Z/]{1,8}\) *)?"
 
 
 def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Words:
@@ -64,17 +64,17 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
     )
 
 
-SUMMARY = _words("SUM", r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
-COMMENT = _words(
+SUMMARY: Final = _words("SUM", r"SUMM?A?R?Y", r"(?:EXECUTIVE |INTRODUCTION AND |INTRODUCTION/)?", bracketed=False)
+COMMENT: Final = _words(
     "OMMENT",
     r"COMMENTS?",
     r"(?:SUMMARY AND |SUMMARY/|(?:CONCLUSIONS?|ANALYSIS|ASSESSMENT|OUTLOOK|NOTE) AND |(?:A )?[A-Z]{2,12}(?:['’]S)? )?",
     bracketed=True,
 )
-_COMMENT_WITHIN = re.compile(r"(?<=[.!?\"”)])\s{1,6}(?:COMMENTS?|Comments?) ?[:.]")
-_LONGEST_END = 200
+_COMMENT_WITHIN: Final = re.compile(r"(?<=[.!?\"”)])\s{1,6}(?:COMMENTS?|Comments?) ?[:.]")
+_LONGEST_END: Final = 200
 """Characters of an End Summary before its noun, or behind; a blanked page line may part the two words."""
-_BEFORE_END = 12
+_BEFORE_END: Final = 12
 """Characters that brackets and blanks before the word End may take, or before Comment and the colon behind it."""
 
 

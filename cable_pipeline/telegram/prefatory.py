@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.markings import match_marking
@@ -16,19 +16,19 @@ from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import Issue
 from cable_pipeline.telegram.text import one_line, trimmed
 
-ISSUES = {
+ISSUES: Final = {
     "subject-missing": "The telegram has no SUBJECT (2.8 % of cables).",
     "tags-missing": "The telegram has no TAGS (0.1 % of cables).",
     "taken-from-preview": "The telegram proper lacks this element; it was taken from the preview or wrapper before it.",
 }
 
-_EXECUTIVE_ORDER = r"E\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|E\.O\.:?(?= *\n| *DECL| *N/A)"
-_REFERENCES = (
+_EXECUTIVE_ORDER: Final = r"E\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|E\.O\.:?(?= *\n| *DECL| *N/A)"
+_REFERENCES: Final = (
     r"(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|RE: "
     r"|(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
 )
-_CLASSIFIED_BY = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
-_AT_LINE_START = re.compile(
+_CLASSIFIED_BY: Final = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+_AT_LINE_START: Final = re.compile(
     r"\n[ \"']*(?=[ETASURPCDN(])(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
     rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
     r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|AGS:|TGAS:|TAGA:)"
@@ -36,22 +36,22 @@ _AT_LINE_START = re.compile(
     rf"|(?P<references>{_REFERENCES})|(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
-_WORD_WITHIN_LINE = (
+_WORD_WITHIN_LINE: Final = (
     r"(?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
-_WITHIN_LINE = re.compile(
+_WITHIN_LINE: Final = re.compile(
     r"(?:E(?=[. O0])|T(?=[Aa])|t(?=a)|A(?=G)|S(?=[Uu])|R(?=[Ee])|P(?=R)|C(?=[Ll])|D(?=[Ee]))(?<![^\W_].)"
     + _WORD_WITHIN_LINE
 )
 """Looks at two letters before all else, and starts no word within another."""
-_GLUED_WITHIN_LINE = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
-_GLUED_WORDS = ("E.O.", "REF", "CLASSIFIED", "Classified")
+_GLUED_WITHIN_LINE: Final = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
+_GLUED_WORDS: Final = ("E.O.", "REF", "CLASSIFIED", "Classified")
 """Keywords that were found run into the word before: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
-_GOES_BEFORE = {
+_GOES_BEFORE: Final = {
     "executive_order": (None, "tags"),
     "tags": (None, "executive_order"),
     "subject": ("executive_order", "tags"),
@@ -59,10 +59,10 @@ _GOES_BEFORE = {
     "classified_by": ("executive_order", "tags", "subject", "references"),
 }
 """What may stand before an element that starts within a line."""
-_FARTHEST = 3_000
+_FARTHEST: Final = 3_000
 """A keyword this far behind the last one belongs to the message text; the longest REF block measured has 20 entries."""
-_BLANK_LINE = re.compile(r"\n[ ]*\n")
-_NOT_BLANK = re.compile(r"\S")
+_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
+_NOT_BLANK: Final = re.compile(r"\S")
 
 
 class Element(NamedTuple):
@@ -171,7 +171,7 @@ def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     return previous in _GOES_BEFORE[keyword.name]
 
 
-_CABLE_NAMED = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
+_CABLE_NAMED: Final = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
 
 
 def _end(name: str, work: str, start: int, bound: int) -> int:
@@ -186,7 +186,7 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
     return _until_blank(work, start, bound)
 
 
-_HEADING_LINE = re.compile(
+_HEADING_LINE: Final = re.compile(
     r"\n(?: *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
     r"|(?<= {18}\n) *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n)",
     re.IGNORECASE,
@@ -206,7 +206,7 @@ def _until_blank(work: str, start: int, bound: int) -> int:
     return heading.start() if heading else stop
 
 
-_WORDS = re.compile(r"[A-Za-z]+")
+_WORDS: Final = re.compile(r"[A-Za-z]+")
 
 
 def _tags_end(work: str, start: int, bound: int) -> int:
@@ -231,7 +231,7 @@ def _continues_tags(line: str) -> bool:
     return codes or (len(words) <= 3 and all(word.isupper() for word in words))
 
 
-_BEHIND_SUBJECT = re.compile(
+_BEHIND_SUBJECT: Final = re.compile(
     r"\s(?:(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
     r"|(?<= )(?<!  ) *(?=S(?:ensitive [Bb]ut|ENSITIVE BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
@@ -239,18 +239,18 @@ _BEHIND_SUBJECT = re.compile(
     r"|(?<=\n) *(?=C O N F I D|S E C R E T |UNCLAS ))"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
-_NO_REST = re.compile(
+_NO_REST: Final = re.compile(
     r"(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|SENSITIVE|SIPDIS|NOFORN|DEPT|DEPARTMENT|STATE|NSC)\b"
     r"|.{0,40}\b(?:FOR|PASS)\b [A-Z]+(?:/|$)",
     re.IGNORECASE,
 )
 """Headings, captions and attention lines, which a blank line parts from SUBJECT for good reason."""
-_CONNECTING = frozenset("of and the to for in on with a an at by from or as its her his their".split())
+_CONNECTING: Final = frozenset("of and the to for in on with a an at by from or as its her his their".split())
 _FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
 """A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
-_LINES_OF_SUBJECT = 4
+_LINES_OF_SUBJECT: Final = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
-_NO_SUBJECT_LINE = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
+_NO_SUBJECT_LINE: Final = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
 
 
 def _subject_end(work: str, start: int, bound: int) -> int:
@@ -294,21 +294,21 @@ def _subject_without_blank(work: str, start: int, stop: int) -> int:
     return at
 
 
-_LONGEST_ENTRY = 400
-_POST_AND_NUMBER = re.compile(
+_LONGEST_ENTRY: Final = 400
+_POST_AND_NUMBER: Final = re.compile(
     r"(?:AND |& )?(?:- *)?(?:\(?[A-Za-z](?:[.):,]|\) ?) {0,4}){0,2}(?:REF[:.]? *)?"
     r"(?:\(?'?\d{2,4}\)? ?)?(?P<post>[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3})\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
 )
-_OTHER_REFERENCE = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
-_LABEL = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
-_RUNNING_TEXT = re.compile(
+_OTHER_REFERENCE: Final = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
+_LABEL: Final = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
+_RUNNING_TEXT: Final = re.compile(
     r"\s(?:(?<=[\d)_]\s)\s*(?:\((?:U|SBU|C|S)(?:/{1,2}(?:NF|NOFORN|REL[ A-Z,/]{0,40}))?\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
     r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
     r"|(?<!\s\s)\s*(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,})))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
-_DANGLING_LABEL = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
+_DANGLING_LABEL: Final = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
 
 
 def _references_end(work: str, start: int, bound: int) -> int:
@@ -349,7 +349,7 @@ def _goes_on(so_far: str, block: str) -> bool:
     return named is not None and canonical_post(named["post"]) is not None
 
 
-_CLASSIFIED_AGAIN = re.compile(r"\s{1,9}(?:CLASSIFIED BY|REASONS?:? 1\.)", re.IGNORECASE)
+_CLASSIFIED_AGAIN: Final = re.compile(r"\s{1,9}(?:CLASSIFIED BY|REASONS?:? 1\.)", re.IGNORECASE)
 
 
 def _classified_by_end(work: str, start: int, bound: int) -> int:
@@ -359,7 +359,7 @@ def _classified_by_end(work: str, start: int, bound: int) -> int:
     return stop
 
 
-_NUMBERED_AUTHORITY = re.compile(
+_NUMBERED_AUTHORITY: Final = re.compile(
     r"\s{0,3}\(?\d{1,2}[.)] {0,3}(?:\([A-Z/]{1,8}\))?\s{0,3}(?:(?:CONFIDENTIAL|SECRET)[ -]{1,4}ENTIRE TEXT\.\s{1,3})?"
     r"(?P<keyword>CLASSIFIED BY|CLASSIFYING OFFICER)",
     re.IGNORECASE,

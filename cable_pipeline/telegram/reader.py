@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.body import Body, read_body
 from cable_pipeline.telegram.citations import read_citations
@@ -41,7 +41,7 @@ from cable_pipeline.telegram.text import (
 )
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
 
-ISSUES = {
+ISSUES: Final = {
     "classification-line-missing": "No classification line with an MRN; the text begins where the header ends.",
     "header-missing": "The record has no transmission header.",
     "header-from-wrapper": "The record lacks a transmission header; the one repeated in the body was read.",
@@ -52,7 +52,7 @@ ISSUES = {
 }
 
 
-_new = tuple.__new__
+_new: Final = tuple.__new__
 """Makes a named tuple without its constructor's detour."""
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline import reference
 from cable_pipeline.telegram.identifiers import Identifier, fold_post, full_year, nearest_post, usual_post
@@ -30,59 +30,70 @@ ISSUES: dict[str, str] = {
 }
 """Every code this module's issues carry, with its meaning."""
 
-LONGEST_BLOCK = 16_000
+LONGEST_BLOCK: Final = 16_000
 """Characters of a REF block that are read; the longest real one has less than a third of them."""
 
-_KEYWORD = re.compile(
+_KEYWORD: Final = re.compile(
     r"\s{0,99}(?:PROGRAM\s{1,9})?(?:REF\(S\)|REFTELS?|REFERENCES?|REFS?|RE)(?![^\W_])[\s.:;,-]{0,99}", re.IGNORECASE
 )
-_LABEL_BEFORE_KEYWORD = re.compile(r"(?:^|[\n\r])[ \t¶]{0,20}\(?([A-Z])[.):]{1,2}[ \t]{1,4}(?=REF|$)")
+_LABEL_BEFORE_KEYWORD: Final = re.compile(r"(?:^|[\n\r])[ \t¶]{0,20}\(?([A-Z])[.):]{1,2}[ \t]{1,4}(?=REF|$)")
 # What ends a REF block that was cut too late: the classification authority, a handling sentence, a notice, a rule.
-_END = re.compile(
+_END: Final = re.compile(
     r"\b(?:CLASSIFIED BY\b|DERIVED FROM\b|SENSITIVE BUT UNCLASSIFIED|SBU\) *PLEASE|NOT FOR INTERNET|NOTE:"
     r"|PLEASE (?:PROTECT|HANDLE|TREAT) ACCORDINGLY|THIS (?:CABLE|MESSAGE|TELEGRAM|REPORT) (?:IS|CONTAINS|HAS|WAS)\b"
     r"|C O R R E C T E D|C O N F I D E N T I A L|S E C R E T\b|E\.O\. ?1[0-9]{4})|[-_*=]{5}",
     re.IGNORECASE,
 )
-_PLAIN_BLOCK = re.compile(r"REFS?(?:TELS?)?[:.]? {0,3}(?:[(]?[A-Z][.)] {0,3}){0,3}[A-Z ]{3,25} \d{1,8}\s{0,99}")
+_PLAIN_BLOCK: Final = re.compile(r"REFS?(?:TELS?)?[:.]? {0,3}(?:[(]?[A-Z][.)] {0,3}){0,3}[A-Z ]{3,25} \d{1,8}\s{0,99}")
 # A portion marking behind the last reference, and running text after it.
-_MARKED_TEXT = re.compile(
+_MARKED_TEXT: Final = re.compile(
     r"(?<=\s)\((?:(?:SBU|SBU/NF|[CS]//?NF|[CS]/NOFORN)\)\s{1,9}[A-Z]|[UCS]\)\s{1,9}(?:[A-Z][a-z]+|[A-Z]) [a-z])"
 )
-_OLD_PAGE_LINE = re.compile(
+_OLD_PAGE_LINE: Final = re.compile(
     r"(?:(?:CONFIDENTIAL|SECRET|UNCLAS(?:SIFIED)?)\s{1,80})?PAGE {1,9}\d\d {1,19}[A-Z][A-Z .]{1,24} {1,9}\d{4,6} {1,9}"
     r"(?:\d\d OF \d\d {1,9})?\d{6}Z"
 )
-_NEW_PAGE_LINE = re.compile(
+_NEW_PAGE_LINE: Final = re.compile(
     r"[A-Z][A-Z'-]{0,20}(?: [A-Z][A-Z'-]{0,20}){0,3} {1,9}\d{8}\s{1,9}\d{3}(?:\.\d{1,2})? {1,3}OF {1,3}\d{3}"
 )
-_LINE_BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:NONE|NIL|N ?/ ?A|NA|NOT APPLICABLE)\W*", re.IGNORECASE)
-_BLANKS = re.compile(r"\s+")
+_LINE_BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"(?:NONE|NIL|N ?/ ?A|NA|NOT APPLICABLE)\W*", re.IGNORECASE)
+_BLANKS: Final = re.compile(r"\s+")
 
-_LABEL = re.compile(
+_LABEL: Final = re.compile(
     r"\(\s?(?P<boxed>[A-Za-z]|[1-9]\d?)\s?\)[.:]?"
     r"|(?<![^\W\d_])(?P<plain>[A-Za-z]|[1-9]\d?)\s?(?P<mark>\.\)|[.):])(?!\w\.)"
 )
-_BARE_LABEL = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])\s(?=\s{0,9}['\w])")
-_AGAIN = re.compile(
+_BARE_LABEL: Final = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])\s(?=\s{0,9}['\w])")
+_AGAIN: Final = re.compile(
     r"\s{0,99}(?:REF(?:S|TEL|ERENCE)?\b[.:]?\s{0,9})?(?:\(\s?([A-Za-z])\s?\)[.:]?|([A-Za-z])\s?(?:\.\)|[.:)])|([A-Za-z])(?=\s))?"
 )
-_RUN_TOGETHER = re.compile(r"(?<![\w'’(/.-])([A-Z])([A-Z][A-Z .'-]{2,18}?) ?\d")
-_BOUNDARY_WORDS = ("PREVIOUS", "NOTAL", "EXDIS", "NODIS", "EMAIL", "E-MAIL", "EMAILS", "E-MAILS", "TELCON", "TELCONS")
-_LABELS_SKIPPED = 4
+_RUN_TOGETHER: Final = re.compile(r"(?<![\w'’(/.-])([A-Z])([A-Z][A-Z .'-]{2,18}?) ?\d")
+_BOUNDARY_WORDS: Final = (
+    "PREVIOUS",
+    "NOTAL",
+    "EXDIS",
+    "NODIS",
+    "EMAIL",
+    "E-MAIL",
+    "EMAILS",
+    "E-MAILS",
+    "TELCON",
+    "TELCONS",
+)
+_LABELS_SKIPPED: Final = 4
 
-_SIMPLE = re.compile(
+_SIMPLE: Final = re.compile(
     r"(?:'?(\d\d|(?:19|20)\d\d)[ \n-]{0,3})?([A-Za-z]{2,20}(?:[ .'-]{1,2}[A-Za-z]{1,20}){0,3})\s{1,20}(\d{1,8})"
     r"(?:\s(?:\(?(NOTAL|EXDIS|NODIS)\)?|[Aa][Nn][Dd]\s[Pp][Rr][Ee][Vv][Ii][Oo][Uu][Ss]))?[,;.]?"
 )
-_CABLE_START = re.compile(r"\s{0,20}(?:'?\d{2,4}\s)?([A-Za-z]{2,20}(?:[ .'-]{1,2}[A-Za-z]{1,20}){0,3}) \d")
-_TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
-_LETTER_O = re.compile(r"(?<![^\W_])[Oo](?=\d)")
-_ZERO = re.compile(r"(?<=[A-Za-z]{2})0(?![0-9])|(?<![^\W_])0(?=[A-Za-z]{3})")
-_DATE_TIME_GROUP = re.compile(r"(?<!\d)\d{6}Z(?![^\W_])", re.IGNORECASE)
-_CAPTION = re.compile(r"\b(NOTAL|EXDIS|NODIS|LIMDIS|STADIS|NOFORN|ROGER CHANNEL)\b", re.IGNORECASE)
-_KINDS = re.compile(
+_CABLE_START: Final = re.compile(r"\s{0,20}(?:'?\d{2,4}\s)?([A-Za-z]{2,20}(?:[ .'-]{1,2}[A-Za-z]{1,20}){0,3}) \d")
+_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[^\s\w]|_")
+_LETTER_O: Final = re.compile(r"(?<![^\W_])[Oo](?=\d)")
+_ZERO: Final = re.compile(r"(?<=[A-Za-z]{2})0(?![0-9])|(?<![^\W_])0(?=[A-Za-z]{3})")
+_DATE_TIME_GROUP: Final = re.compile(r"(?<!\d)\d{6}Z(?![^\W_])", re.IGNORECASE)
+_CAPTION: Final = re.compile(r"\b(NOTAL|EXDIS|NODIS|LIMDIS|STADIS|NOFORN|ROGER CHANNEL)\b", re.IGNORECASE)
+_KINDS: Final = re.compile(
     r"(?P<email>\bE ?-? ?MAIL(?:S|ED)?\b)"
     r"|(?P<telcon>\b(?:TELE?-?CONS?|TELE?-?CONFERENCES?|PHONE-?CONS?|(?:TELE)?PHONE|TELEPHONIC|CALLS?"
     r"|CONVERSATIONS?)\b)"
@@ -93,15 +104,15 @@ _KINDS = re.compile(
     re.IGNORECASE,
 )
 
-_CONNECTIVES = frozenset("AND OR SEE ALSO WITH PER TO FROM ON BY FOR VIA IN AT AS".split())
-_FILLERS = frozenset("CABLE CABLES TELEGRAM TELEGRAMS NO NR NUMBER NUMBERS NOS".split())
-_CLASSIFICATIONS = frozenset("UNCLAS UNCLASS UNCLASSIFIED CONFIDENTIAL SECRET SBU CONF".split())
-_MONTHS = frozenset(
+_CONNECTIVES: Final = frozenset("AND OR SEE ALSO WITH PER TO FROM ON BY FOR VIA IN AT AS".split())
+_FILLERS: Final = frozenset("CABLE CABLES TELEGRAM TELEGRAMS NO NR NUMBER NUMBERS NOS".split())
+_CLASSIFICATIONS: Final = frozenset("UNCLAS UNCLASS UNCLASSIFIED CONFIDENTIAL SECRET SBU CONF".split())
+_MONTHS: Final = frozenset(
     "JAN JANUARY FEB FEBRUARY MAR MARCH APR APRIL MAY JUN JUNE JUL JULY AUG AUGUST SEP SEPT SEPTEMBER OCT OCTOBER NOV "
     "NOVEMBER DEC DECEMBER".split()
 )
 # Words that stand before a number and are no post.
-_NO_POSTS = (
+_NO_POSTS: Final = (
     frozenset(
         "E EMAIL EMAILS MAIL MAILS TELCON TELCONS IIR TD TDX REPORT REPORTS FAM FAH HANDBOOK UNSC UNSCR UNGA RES "
         "RESOLUTION RESOLUTIONS ARTICLE PARA PARAS PARAGRAPH PARAGRAPHS SECTION PAGE PART ANNEX CHAPTER VOLUME "
@@ -114,10 +125,10 @@ _NO_POSTS = (
     | _MONTHS
     | _CONNECTIVES
 )
-_SEPARATORS = frozenset(",;/&-") | {"AND", "OR", "THRU", "THROUGH", "PLUS"}
-_JOINERS = frozenset("-'’`.")
-_MOST_WORDS = 5
-_OLDEST = 40
+_SEPARATORS: Final = frozenset(",;/&-") | {"AND", "OR", "THRU", "THROUGH", "PLUS"}
+_JOINERS: Final = frozenset("-'’`.")
+_MOST_WORDS: Final = 5
+_OLDEST: Final = 40
 """Years back that two digits behind a number and a hyphen are taken for a year."""
 
 
@@ -441,7 +452,7 @@ def _whole_post(name: str) -> tuple[str, str | None] | None:
     return found[0], "reference-post-repaired" if found[1] else None
 
 
-_NEAR = 200
+_NEAR: Final = 200
 """How far around a token words tell of its kind, in characters."""
 
 
@@ -773,10 +784,10 @@ def _with_others(block: str, start: int, end: int, cables: list[_Found]) -> Iter
         begin = others[-1].end if others else stop
 
 
-_LONGEST_REMARK = 160
+_LONGEST_REMARK: Final = 160
 """Characters behind a telegram's number that are taken for a remark on it; more is running text, and no part of it."""
-_EMPTY_LINE = re.compile(r"\n[ \t\r]{0,99}\n")
-_PART = re.compile(r"[;,]|\b(?:AND|and|And)\b|&")
+_EMPTY_LINE: Final = re.compile(r"\n[ \t\r]{0,99}\n")
+_PART: Final = re.compile(r"[;,]|\b(?:AND|and|And)\b|&")
 
 
 def _tail(block: str, start: int, end: int) -> tuple[int, int]:
@@ -795,7 +806,7 @@ def _tail(block: str, start: int, end: int) -> tuple[int, int]:
     return (remark if remark - start <= _LONGEST_REMARK else start), end
 
 
-_STAYS = re.compile(
+_STAYS: Final = re.compile(
     r"\W*(?:AND |THE |ALL |ITS ){0,4}"
     r"(?:PREVIOUS|PREV|OTHERS?|EARLIER|SUBSEQUENT|RELATED|PRECEDING|NOTAL|EXDIS|NODIS|ET ?AL)\b",
     re.IGNORECASE,

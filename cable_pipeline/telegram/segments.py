@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Final
 
 from cable_pipeline.telegram.records import Segment
 
-KINDS = (
+KINDS: Final = (
     "envelope",
     "transmission_header",
     "classification_line",
@@ -36,8 +37,8 @@ KINDS = (
 Claim = tuple[int, int, str, "int | None"]
 """A span that a rule claims: start, end, kind, position of the paragraph; of overlapping ones the first wins."""
 
-_SPAN = itemgetter(0, 1)
-_new = tuple.__new__
+_SPAN: Final = itemgetter(0, 1)
+_new: Final = tuple.__new__
 """Makes a named tuple without its constructor's detour; there are dozens of segments in a telegram."""
 
 

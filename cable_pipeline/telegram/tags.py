@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.reference import tag_dictionary, topics
 from cable_pipeline.telegram.given_names import GIVEN_NAMES
@@ -27,24 +27,26 @@ ISSUES: dict[str, str] = {
     "tags-empty": "The TAGS line holds no tag.",
 }
 
-_KEYWORD = re.compile(r"[^A-Za-z]{0,20}(?:TAGS?|AGS|T[A-Z]?[GBQ]?A?S)(?=[\s:;,.])[\s:;,.]*|\s*TAGS?[:;]", re.IGNORECASE)
-_LABEL = re.compile(r"[^A-Za-z]{0,20}[A-Za-z]{2,6}\s?[:;]\s*")
-_PIECE = re.compile(r"[(),;\n\[\]]|[^\s(),;\[\]]+")
-_EDGES = ".:\"'`*<>\\-_&/?!="
-_BREAK_TAG = re.compile(r"<br\s?/?>", re.IGNORECASE)
-_REDACTION = re.compile(r"[XХ]{5,}")
-_PAGE = re.compile(r"(?:(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS)\s{1,80})?PAGE\s+\d{1,3}\s[^\n]{0,90}?\d{6}Z")
-_INNER = re.compile(r"[-./&]+")
-_LETTERS = re.compile(r"[A-Z][A-Z'’-]*\.?$")
+_KEYWORD: Final = re.compile(
+    r"[^A-Za-z]{0,20}(?:TAGS?|AGS|T[A-Z]?[GBQ]?A?S)(?=[\s:;,.])[\s:;,.]*|\s*TAGS?[:;]", re.IGNORECASE
+)
+_LABEL: Final = re.compile(r"[^A-Za-z]{0,20}[A-Za-z]{2,6}\s?[:;]\s*")
+_PIECE: Final = re.compile(r"[(),;\n\[\]]|[^\s(),;\[\]]+")
+_EDGES: Final = ".:\"'`*<>\\-_&/?!="
+_BREAK_TAG: Final = re.compile(r"<br\s?/?>", re.IGNORECASE)
+_REDACTION: Final = re.compile(r"[XХ]{5,}")
+_PAGE: Final = re.compile(r"(?:(?:SECRET|CONFIDENTIAL|UNCLASSIFIED|UNCLAS)\s{1,80})?PAGE\s+\d{1,3}\s[^\n]{0,90}?\d{6}Z")
+_INNER: Final = re.compile(r"[-./&]+")
+_LETTERS: Final = re.compile(r"[A-Z][A-Z'’-]*\.?$")
 
-_CAPTIONS = frozenset(
+_CAPTIONS: Final = frozenset(
     "SIPDIS SENSITIVE NOFORN NODIS EXDIS LIMDIS STADIS NOCONTRACTOR TERREP AIDAC "
     "UNCLAS UNCLASSIFIED CONFIDENTIAL SECRET".split()
 )
-_PERSON_TAGS = frozenset({"OVIP", "OREP", "ODIP", "OTRA", "OEXC", "OIIP", "CODEL", "STAFFDEL"})
-_CODE_KINDS = frozenset({"subject", "geographic", "program", "organization"})
-_LONGEST_RUN_OF_UNKNOWNS = 4
-_LONGEST_LINE = 2000
+_PERSON_TAGS: Final = frozenset({"OVIP", "OREP", "ODIP", "OTRA", "OEXC", "OIIP", "CODEL", "STAFFDEL"})
+_CODE_KINDS: Final = frozenset({"subject", "geographic", "program", "organization"})
+_LONGEST_RUN_OF_UNKNOWNS: Final = 4
+_LONGEST_LINE: Final = 2000
 
 
 class _Word(NamedTuple):

@@ -9,16 +9,17 @@ from __future__ import annotations
 import html
 import re
 from string import ascii_lowercase
+from typing import Final
 
-_ODD_BLANKS = "\r\t\v\f\x1c\x1d\x1e\x1f\x00\xa0\ufeff"
-_BREAK_TAG = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
-_BACKSLASH = re.compile(r"\\(?=[ ]*\n)")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
-_BLANKS = re.compile(r"  +")
-_REDACTION = re.compile(r"[XxХ][XxХ]{4,}")
+_ODD_BLANKS: Final = "\r\t\v\f\x1c\x1d\x1e\x1f\x00\xa0\ufeff"
+_BREAK_TAG: Final = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
+_BACKSLASH: Final = re.compile(r"\\(?=[ ]*\n)")
+_BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
+_BLANKS: Final = re.compile(r"  +")
+_REDACTION: Final = re.compile(r"[XxХ][XxХ]{4,}")
 
-PILCROW = "¶"
+PILCROW: Final = "¶"
 """Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; no part of a telegram (86 % of cables)."""
 
 
@@ -60,7 +61,7 @@ def unescape(text: str) -> str:
     return text
 
 
-_TO_CAPITALS = {ord(small): small.upper() for small in ascii_lowercase}
+_TO_CAPITALS: Final = {ord(small): small.upper() for small in ascii_lowercase}
 
 
 def in_capitals(work: str) -> str:
@@ -91,7 +92,7 @@ def joined_lines(text: str) -> tuple[str, int]:
     return unescape(line), line.count(" ") + 1 if line else 0
 
 
-_ZERO_FOR_BLANKS = bytes(0 if chr(code).isspace() else 1 for code in range(256))
+_ZERO_FOR_BLANKS: Final = bytes(0 if chr(code).isspace() else 1 for code in range(256))
 
 
 def count_words(text: str) -> int:

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.addressees import AddressList
 from cable_pipeline.telegram.dates import read_date_time_group, read_filing_time
 from cable_pipeline.telegram.records import Issue, Recipient
 
-ISSUES = {"date-time-group-unreadable": "The header prints a date-time group that is no date."}
+ISSUES: Final = {"date-time-group-unreadable": "The header prints a date-time group that is no date."}
 
-PRECEDENCES = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
+PRECEDENCES: Final = {"Z": "FLASH", "O": "IMMEDIATE", "P": "PRIORITY", "R": "ROUTINE"}
 """The precedence prosigns of FL5, high to low."""
 
-_FL3 = re.compile(
+_FL3: Final = re.compile(
     r"DE (?P<ri>R[A-Z]{3,7}|[A-Z]{4,8})[ ]*#?(?P<serial>\d{4})?(?:/\d\d)?(?: +(?P<day>\d{3})(?P<time>\d{4}))?"
 )
-_FL5 = re.compile(
+_FL5: Final = re.compile(
     r"(?:(?P<first>[ZOPR])(?: +(?P<second>[ZOPR]))? +)?(?P<day>\d\d)(?P<hour>\d\d)(?P<minute>\d\d)Z +"
     r"(?P<month>[A-Za-z]{3}) +(?P<year>\d\d(?:\d\d)?)"
 )
-_DISTRIBUTION = re.compile(r" +[A-Z]{1,5}-\d\d\b")
+_DISTRIBUTION: Final = re.compile(r" +[A-Z]{1,5}-\d\d\b")
 """An office of the Department with its number of copies: internal distribution, no addressee (52 of 6,712 cables)."""
-_FRONT_LINE = re.compile(r"FM |(?:[ZOPR] +){0,2}\d{6}Z +[A-Za-z]{3}")
-_LIST_STARTS = {"TO": "action", "INFO": "info"}
+_FRONT_LINE: Final = re.compile(r"FM |(?:[ZOPR] +){0,2}\d{6}Z +[A-Za-z]{3}")
+_LIST_STARTS: Final = {"TO": "action", "INFO": "info"}
 
 
 class TransmissionHeader(NamedTuple):
