@@ -66,7 +66,8 @@ class AddressList:
         if "PAGE " in line:
             line = _PAGE_LINE.sub(" ", line)
         line = " ".join(line.split())
-        if not line or _NOT_AN_ADDRESSEE.match(line):
+        # Three addressees in four have a routing indicator of the RUE network: no need to try whether they are one.
+        if not line or (not line.startswith("RUE") and _NOT_AN_ADDRESSEE.match(line)):
             return
         if self._excluding and "/" not in line.split(" ")[0]:
             self._excluded[len(self._found) - 1].append(line)

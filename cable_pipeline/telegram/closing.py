@@ -126,7 +126,7 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
 
 def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
     """Cut everything behind ``CABLE ENDS`` or the start of a database record that repeats the telegram."""
-    if "CABLE ENDS" not in work and '\n",' not in work:
+    if "CABLE ENDS" not in work and '",' not in [line.text for line in lines]:
         return len(lines)
     for index, line in enumerate(lines):
         text = line.text
