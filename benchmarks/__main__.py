@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from benchmarks import reader, search, whole_run
+from cable_pipeline import compiled
 from cable_pipeline.settings import available_cores
 from cable_pipeline.synthetic import write_archive
 
@@ -46,7 +47,8 @@ READER_TELEGRAMS = 2_000
 def main(source: Path | None, sizes: str, runs: int, data: Path | None, only: str | None, scratch: Path | None) -> None:
     """Time the reading of telegrams, whole runs, and the search in their paragraphs; the first tables are Markdown."""
     numbers = [int(size) for size in sizes.split(",")]
-    click.echo(f"{_machine()}, Python {platform.python_version()}, {available_cores()} cores")
+    reader_kind = "compiled" if compiled.copy().is_dir() else "interpreted"
+    click.echo(f"{_machine()}, Python {platform.python_version()}, {available_cores()} cores, reader {reader_kind}")
     with TemporaryDirectory(prefix="cables-bench-", dir=scratch) as folder:
         invented = Path(folder) / "invented"
         write_archive(invented, READER_TELEGRAMS)
