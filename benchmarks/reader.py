@@ -14,6 +14,7 @@ import pyarrow as pa
 from cable_pipeline.settings import DEFAULT_MAX_FILE_BYTES, DEFAULT_PATTERN
 from cable_pipeline.sources import RawText, SeedFile, UnreadableSeed, read, scan
 from cable_pipeline.tables.arrow import to_batches
+from cable_pipeline.tables.bucket_writer import BATCH_TELEGRAMS
 from cable_pipeline.tables.parquet import to_bytes
 from cable_pipeline.tables.pool import collect_seldom
 from cable_pipeline.telegram import NotATelegram, read_telegram
@@ -22,7 +23,6 @@ from cable_pipeline.telegram.records import Telegram
 LEAST_TELEGRAMS = 2_000
 """A smaller folder is read over and over until this many telegrams were read: one takes too short a time to be told."""
 
-BATCH = 250
 STAGES = ("files → texts", "texts → records", "records → Arrow", "Arrow → Parquet", "texts → Arrow")
 
 
@@ -72,8 +72,8 @@ def _timed(files: list[SeedFile]) -> tuple[float, ...]:
     """Take all telegrams through all stages in batches, as a worker does; return the seconds of each stage."""
     collect_seldom()
     reading = parsing = building = writing = 0.0
-    for start in range(0, len(files), BATCH):
-        batch = files[start : start + BATCH]
+    for start in range(0, len(files), BATCH_TELEGRAMS):
+        batch = files[start : start + BATCH_TELEGRAMS]
         begun = perf_counter()
         raw = [_text(file) for file in batch]
         read_at = perf_counter()

@@ -88,7 +88,9 @@ def joined_lines(text: str) -> tuple[str, int]:
         return unescape(" ".join(tokens)), len(tokens)
     # Most blanks are single ones: to keep them is half the work of cutting at each and joining again.
     line = text.strip().replace("\n", " ")
-    line = _BLANKS.sub(" ", line) if "   " in line else " ".join(line.split("  "))
+    pieces = line.split("  ")
+    # Behind three blanks and more a piece starts with one, or is empty; nothing else sorts before it.
+    line = _BLANKS.sub(" ", line) if min(pieces) < "!" else " ".join(pieces)
     return unescape(line), line.count(" ") + 1 if line else 0
 
 
