@@ -140,10 +140,14 @@ class Ingestion:
     def drift(self) -> list[checks.CheckResult]:
         """What changed further than it usually does since the generation before, for somebody to look at."""
         limits = drift.Limits(self.settings.max_rows_lost, self.settings.max_share_moved)
-        before = previous(self.settings.data, int(self.database.parent.name))
+        checked = self._latest() if self._makes_nothing else self.written
+        before = previous(self.settings.data, checked.number)
         with ExitStack() as stack:
-            former = stack.enter_context(open_database(before.database)) if before is not None else None
-            return drift.compare(former, stack.enter_context(open_database(self.database)), limits)
+            former = None
+            if before is not None:
+                former = drift.Side(stack.enter_context(open_database(before.database)), before.rows)
+            now = drift.Side(stack.enter_context(open_database(self.database)), checked.rows)
+            return drift.compare(former, now, limits)
 
     @cached_property
     def generation(self) -> generations.Generation:

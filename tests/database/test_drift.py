@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cable_pipeline.database.build import build_database
 from cable_pipeline.database.checks import CheckResult
-from cable_pipeline.database.connect import ReadOnlyConnection, open_database
-from cable_pipeline.database.drift import Limits, compare, watches
+from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.drift import Limits, Side, compare, watches
 from tests.database import archive
 from tests.database.archive import Rows, row
 
@@ -15,13 +15,16 @@ LIMITS = Limits(rows_lost=0.1, share_moved=0.05)
 
 
 @contextmanager
-def opened(tmp_path: Path, *generations: Rows) -> Iterator[list[ReadOnlyConnection]]:
+def opened(tmp_path: Path, *generations: Rows) -> Iterator[list[Side]]:
     with ExitStack() as stack:
         paths = [
             build_database(archive.write(rows, tmp_path / str(number))).path
             for number, rows in enumerate(generations, 1)
         ]
-        yield [stack.enter_context(open_database(path)) for path in paths]
+        yield [
+            Side(stack.enter_context(open_database(path)), {name: len(of_table) for name, of_table in rows.items()})
+            for path, rows in zip(paths, generations, strict=True)
+        ]
 
 
 def warnings(tmp_path: Path, change: Callable[[Rows], object], limits: Limits = LIMITS) -> dict[str, CheckResult]:
