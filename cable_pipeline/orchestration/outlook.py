@@ -29,6 +29,7 @@ class Outlook(NamedTuple):
         reason: why a run is due; None when the latest generation is up to date.
         plan: the empty plan of a run that is not due; None when one is.
         search: what the search index covers; None where the settings leave it out, and when a run is due.
+        seen: what was found, for the run that is due; None when a known state still held.
     """
 
     state: str
@@ -36,6 +37,7 @@ class Outlook(NamedTuple):
     reason: str | None
     plan: ingest.Plan | None
     search: Coverage | None = None
+    seen: ingest.Seen | None = None
 
 
 def look(settings: Settings, known_state: str | None = None) -> Outlook:
@@ -48,21 +50,24 @@ def look(settings: Settings, known_state: str | None = None) -> Outlook:
     Raises:
         SourceMissing: the folder is missing or can't be listed.
     """
+    latest = generations.latest(settings.data)
     found = sources.scan(settings.source, settings.pattern)
     state = _with_versions(settings, state_of(found.files))
     if state == known_state:
         return Outlook(state, len(found.files), None, None)
-    reason, plan = _due(settings, found)
+    reason, plan = _due(settings, latest, found)
     search = None
     if settings.search_index and plan is not None and plan.base is not None:
         search = current_coverage(plan.base)
         if search is None:
             reason, plan = "The search index is behind.", None
-    return Outlook(state, len(found.files), reason, plan, search)
+    seen = ingest.Seen(found, None if latest is None else latest.number)
+    return Outlook(state, len(found.files), reason, plan, search, seen)
 
 
-def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Plan | None]:
-    latest = generations.latest(settings.data)
+def _due(
+    settings: Settings, latest: generations.Generation | None, found: sources.Scan
+) -> tuple[str | None, ingest.Plan | None]:
     if latest is None:
         return "Nothing was ingested yet.", None
     current = generations.current(settings.data) if not generations.damages(settings.data) else None
@@ -71,7 +76,7 @@ def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Pl
     try:
         if _moved(settings, latest, found):
             return "Files are new, changed or gone.", None
-        plan = ingest.prepare(settings)
+        plan = ingest.prepare(settings, seen=ingest.Seen(found, latest.number))
         open_database(latest.database).close()
     except (ingest.RefusedRun, DamagedFile, DatabaseError, OSError) as fault:
         return one_line(str(fault)), None

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,6 +58,16 @@ class PinnedGeneration(RefusedRun):
 
 class Unaccounted(AssertionError):
     """Files seen are not the sum of files parsed, failed and duplicate: a fault of the program."""
+
+
+class Seen(NamedTuple):
+    """What a scan of the source folder found, and the latest generation at that moment (its number, if any).
+
+    It tells how things stand as long as no other run has published since.
+    """
+
+    found: Scan
+    latest: int | None
 
 
 @dataclass(frozen=True)
@@ -127,6 +138,7 @@ def prepare(
     verify: bool = False,
     insist: bool = False,
     limit: int | None = None,
+    seen: Seen | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Scan the source folder and compare it with the latest generation; nothing is written.
@@ -137,6 +149,7 @@ def prepare(
         verify: read every file to find edits that kept size and time, and check every file of the data by its hash.
         insist: do it although many cables would go, or the source folder is another, empty or missing.
         limit: take in at most this many new files, the first by path; the others are left to a later run.
+        seen: a scan of the folder that was made just before, to be taken for this run's where it still can be.
         progress: told of stage, done and total.
 
     Raises:
@@ -151,7 +164,7 @@ def prepare(
             "release it with `cables rollback --release`"
         )
     base = generations.latest(settings.data)
-    found = _scan(settings, base, insist)
+    found = _scan(settings, base, insist, seen)
     tell("scan", len(found.files), len(found.files))
     buckets = bucket_count(len(found.files))
     before = _look_back(settings, base, buckets, full_refresh, verify)
@@ -198,7 +211,7 @@ def canonical(cable_id: str) -> str:
     return read_identifier(cable_id).canonical_id
 
 
-def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
+def _scan(settings: Settings, base: Generation | None, insist: bool, seen: Seen | None) -> Scan:
     advice = f"nothing was changed. {INSIST_ADVICE}"
     if base is not None and base.source != str(settings.source) and not insist:
         raise RefusedRun(
@@ -206,7 +219,8 @@ def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
             f"{advice}, or choose another data folder"
         )
     try:
-        found = scan(settings.source, settings.pattern)
+        still_holds = seen is not None and seen.latest == (base and base.number)
+        found = seen.found if seen is not None and still_holds else scan(settings.source, settings.pattern)
     except SourceMissing as error:
         if base is None:
             raise RefusedRun(f"{error}; name the folder with your telegrams") from error
