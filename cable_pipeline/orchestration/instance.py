@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
 import sqlalchemy
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from filelock import FileLock, Timeout
 
 from cable_pipeline.orchestration.home import prepare_dagster_home
@@ -32,6 +33,7 @@ _SILENT_STEPS = {
         "class": "NoOpComputeLogManager",
     }
 }
+_MAKE_ENGINE = "create_engine"
 _held: dict[str, FileLock] = {}
 
 
@@ -45,7 +47,7 @@ def command_line_instance() -> Iterator[dg.DagsterInstance]:
     home = prepare_dagster_home()
     os.environ["DAGSTER_HOME"] = str(home)
     reference = InstanceRef.from_dir(str(home), overrides=_SILENT_STEPS)
-    with _lazy_syncs(), ExitStack() as stack:
+    with _lazy_syncs(), _kept_engines(), ExitStack() as stack:
         # Two that make their tables in a new home at the same moment would stand in each other's way.
         with FileLock(home / ".opening.lock"):
             instance = stack.enter_context(dg.DagsterInstance.from_ref(reference))
@@ -77,6 +79,28 @@ def _lazy_syncs() -> Iterator[None]:
         sqlalchemy.event.remove(sqlalchemy.Engine, "connect", connected)
         for connection in kept.values():
             connection.close()
+
+
+@contextmanager
+def _kept_engines() -> Iterator[None]:
+    """Keep one engine of SQLAlchemy for each of Dagster's databases.
+
+    Dagster makes a new one for every event, which then puts all its statements together anew: a fifth of the time of a
+    run over one file. Engines hold no connection open, so that nothing else changes.
+    """
+    make: Callable[..., sqlalchemy.Engine] = getattr(sqlite_event_log, _MAKE_ENGINE)
+    engines: dict[str, sqlalchemy.Engine] = {}
+
+    def kept(address: str, **options: object) -> sqlalchemy.Engine:
+        if address not in engines:
+            engines[address] = make(address, **options)
+        return engines[address]
+
+    setattr(sqlite_event_log, _MAKE_ENGINE, kept)
+    try:
+        yield
+    finally:
+        setattr(sqlite_event_log, _MAKE_ENGINE, make)
 
 
 def unfinished_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:
