@@ -61,13 +61,17 @@ class Unaccounted(AssertionError):
 
 
 class Seen(NamedTuple):
-    """What a scan of the source folder found, and the latest generation at that moment (its number, if any).
+    """What a look at the source folder found; it tells how things stand as long as no other run has published since.
 
-    It tells how things stand as long as no other run has published since.
+    Attributes:
+        found: what the scan found.
+        latest: number of the latest generation at that moment, if there was one.
+        differences: what its manifest and the files differ in, if they were compared.
     """
 
     found: Scan
     latest: int | None
+    differences: Differences | None = None
 
 
 @dataclass(frozen=True)
@@ -164,6 +168,8 @@ def prepare(
             "release it with `cables rollback --release`"
         )
     base = generations.latest(settings.data)
+    if seen is not None and seen.latest != (base and base.number):
+        seen = None
     found = _scan(settings, base, insist, seen)
     tell("scan", len(found.files), len(found.files))
     buckets = bucket_count(len(found.files))
@@ -172,7 +178,9 @@ def prepare(
     if limit is not None:
         found = _limited(found, known, limit)
     every = verify or before.everything
-    differences = compare(found.files, known, settings.max_file_bytes)
+    differences = seen.differences if seen is not None and limit is None and not every else None
+    if differences is None:
+        differences = compare(found.files, known, settings.max_file_bytes)
     suspects = found.files if every else differences.suspects
     surveyed = _survey(settings, suspects, base is None, tell)
     compared = _compare(found, before, surveyed, differences)
@@ -219,8 +227,7 @@ def _scan(settings: Settings, base: Generation | None, insist: bool, seen: Seen 
             f"{advice}, or choose another data folder"
         )
     try:
-        still_holds = seen is not None and seen.latest == (base and base.number)
-        found = seen.found if seen is not None and still_holds else scan(settings.source, settings.pattern)
+        found = seen.found if seen is not None else scan(settings.source, settings.pattern)
     except SourceMissing as error:
         if base is None:
             raise RefusedRun(f"{error}; name the folder with your telegrams") from error
