@@ -22,9 +22,9 @@ _PROC = Path("/proc")
 class Measured(NamedTuple):
     """What a command took.
 
-    ``cpu_seconds`` is the sum over all its processes; ``peak_bytes`` the largest sum of their memory that a sample saw, a
-    page that several share counted once, 0 where the system has no /proc. ``stages`` gives the seconds from one word on
-    standard error to the next, by the first word of the line that ended them.
+    ``cpu_seconds`` is the sum over all its processes; ``peak_bytes`` the largest sum of their memory that a sample saw,
+    a page that several share counted once, 0 where the system has no /proc. ``stages`` gives the seconds from one word
+    on standard error to the next, by the first word of the line that ended them.
     """
 
     seconds: float
