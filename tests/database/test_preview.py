@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+import pytest
+
+from cable_pipeline.database.build import build_database
+from cable_pipeline.database.preview import preview_views
+from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.database.views import views
+from tests.database import archive
+
+
+def built(folder: Path, buckets: int = 2) -> tuple[Path, dict[str, int]]:
+    """A database, and the rows of each file of its cables."""
+    generation = archive.write(archive.invented(), folder, buckets=buckets)
+    files = sorted((generation / "tables" / "cables").iterdir())
+    return build_database(generation).path, {file.name: pq.read_metadata(file).num_rows for file in files}
+
+
+def test_of_a_small_archive_the_views_are_told_whole(tmp_path: Path) -> None:
+    path, cables = built(tmp_path / "1")
+    found = preview_views(path, cables, shown=2, enough=6)
+    assert (found.sampled, found.cables, found.is_whole) == (6, 6, True)
+    with duckdb.connect(str(path), read_only=True) as raw:
+        for name in views():
+            ((rows,),) = raw.execute(f"SELECT count(*) FROM {name}").fetchall()
+            assert (found.views[name].rows, len(found.views[name].first)) == (rows, min(rows, 2)), name
+
+
+def test_of_a_large_one_they_are_worked_out_over_whole_files(tmp_path: Path) -> None:
+    path, cables = built(tmp_path / "1")
+    first = cables["bucket-00000.parquet"]
+    found = preview_views(path, cables, shown=10, enough=1)
+    assert (found.sampled, found.cables, found.is_whole) == (first, 6, False)
+    sampled = pq.read_table(tmp_path / "1" / "tables" / "cables" / "bucket-00000.parquet").to_pylist()
+    tags = [tag for tag in archive.invented()["tags"] if tag["cable_id"] in {cable["cable_id"] for cable in sampled}]
+    assert found.views["serial_numbers"].rows == len({cable["canonical_id"] for cable in sampled})
+    assert found.views["tag_titles"].rows == len(tags)
+
+
+def test_rows_about_the_sample_are_found_in_files_of_other_names(tmp_path: Path) -> None:
+    path, cables = built(tmp_path / "1")
+    before = preview_views(path, cables, shown=10, enough=1)
+    for file in (tmp_path / "1" / "tables" / "tags").iterdir():
+        file.rename(file.with_name(f"group-{file.name[-7:]}"))
+    assert preview_views(path, cables, shown=10, enough=1).views["tag_titles"] == before.views["tag_titles"]
+
+
+def test_an_archive_without_a_cable_has_views_without_rows(tmp_path: Path) -> None:
+    rows: archive.Rows = {name: [] for name in archive.invented()}
+    path = build_database(archive.write(rows, tmp_path / "1", buckets=1)).path
+    found = preview_views(path, {"bucket-00000.parquet": 0}, shown=5, enough=100)
+    assert found.is_whole
+    assert found.views["tag_titles"] == (0, [])
+
+
+def test_a_table_that_can_not_be_read_is_told(tmp_path: Path) -> None:
+    path, cables = built(tmp_path / "1")
+    for file in (tmp_path / "1" / "tables" / "tags").iterdir():
+        file.write_bytes(b"no Parquet")
+    with pytest.raises(DatabaseError, match="can't be worked out"):
+        preview_views(path, cables, shown=5, enough=1)
