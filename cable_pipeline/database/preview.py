@@ -107,8 +107,8 @@ def _selected(table: Table, folder: Path, names: Iterable[str]) -> str:
 
 
 def _tables_read() -> set[str]:
-    """Return the tables that any view reads."""
-    return {name for view in views().values() for name in view.upstream if name not in views()}
+    """Return the tables that any view reads, and the one that tells what is in the sample."""
+    return {"cables"} | {name for view in views().values() for name in view.upstream if name not in views()}
 
 
 def _first_rows(connection: duckdb.DuckDBPyConnection, view: str, shown: int) -> ViewRows:

@@ -33,7 +33,7 @@ _SILENT_STEPS = {
         "class": "NoOpComputeLogManager",
     }
 }
-_MAKE_ENGINE = "create_engine"
+_MAKE_ENGINE, _THROW_AWAY = "create_engine", "dispose"
 _held: dict[str, FileLock] = {}
 
 
@@ -83,17 +83,18 @@ def _lazy_syncs() -> Iterator[None]:
 
 @contextmanager
 def _kept_engines() -> Iterator[None]:
-    """Keep one engine of SQLAlchemy for each of Dagster's databases.
+    """Keep one engine of SQLAlchemy, and its connection, for each database of Dagster's events.
 
-    Dagster makes a new one for every event, which then puts all its statements together anew: a fifth of the time of a
-    run over one file. Engines hold no connection open, so that nothing else changes.
+    Dagster makes a new engine for every event and throws it away, which puts all statements together anew: a fourth of
+    the time of a run over one file.
     """
     make: Callable[..., sqlalchemy.Engine] = getattr(sqlite_event_log, _MAKE_ENGINE)
     engines: dict[str, sqlalchemy.Engine] = {}
 
     def kept(address: str, **options: object) -> sqlalchemy.Engine:
         if address not in engines:
-            engines[address] = make(address, **options)
+            engines[address] = make(address, **{**options, "poolclass": sqlalchemy.QueuePool})
+            setattr(engines[address], _THROW_AWAY, lambda: None)
         return engines[address]
 
     setattr(sqlite_event_log, _MAKE_ENGINE, kept)
@@ -101,6 +102,8 @@ def _kept_engines() -> Iterator[None]:
         yield
     finally:
         setattr(sqlite_event_log, _MAKE_ENGINE, make)
+        for engine in engines.values():
+            sqlalchemy.Engine.dispose(engine)
 
 
 def unfinished_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:

@@ -16,11 +16,14 @@ def test_each_of_dagsters_databases_has_one_engine_while_a_run_records(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: Counter[str] = Counter()
+    connected: Counter[str] = Counter()
     make = sqlalchemy.create_engine
 
     def counted(address: str, **options: Any) -> sqlalchemy.Engine:
         made[address] += 1
-        return make(address, **options)
+        engine = make(address, **options)
+        sqlalchemy.event.listen(engine, "connect", lambda *_: connected.update([address]))
+        return engine
 
     monkeypatch.setattr(sqlite_event_log, "create_engine", counted)
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "home"))
@@ -31,4 +34,5 @@ def test_each_of_dagsters_databases_has_one_engine_while_a_run_records(
     assert len(recorded) == 5
     assert made
     assert set(made.values()) == {1}
+    assert max(connected.values()) <= 2  # two while the database is made
     assert vars(sqlite_event_log)["create_engine"] is counted
