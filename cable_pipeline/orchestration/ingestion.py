@@ -148,7 +148,7 @@ class Ingestion:
         checked = self._latest() if self._makes_nothing else self.written
         with open_database(self.database) as database:
             now = drift.facts_of(database, checked.rows, limits)
-        if self.staged is not None:
+        if not self._makes_nothing and self.staged is not None:
             drift.keep_facts(now, self.staged.path)
         return drift.compare(self._facts_before(checked, now, limits), now, limits)
 

@@ -146,16 +146,17 @@ def test_the_facts_of_a_generation_stay_with_it(
     assert asked == [7, 8, 7]
 
 
+@pytest.mark.parametrize("aspect", ["key", "rows_kept"])
 def test_checks_alone_look_at_what_readers_have_and_write_nothing(
-    settings: Settings, instance: dg.DagsterInstance
+    settings: Settings, instance: dg.DagsterInstance, aspect: str
 ) -> None:
     execute(settings, instance)
     telegrams.write(settings.source, 9)
     job = (
         build_definitions(settings, silent)
         .resolve_implicit_global_asset_job_def()
-        .get_subset(asset_selection=set(), asset_check_selection={dg.AssetCheckKey(dg.AssetKey("cables"), "key")})
+        .get_subset(asset_selection=set(), asset_check_selection={dg.AssetCheckKey(dg.AssetKey("cables"), aspect)})
     )
     result = job.execute_in_process(instance=instance, run_config=QUIET)
-    assert evaluations(result).keys() == {("cables", "key")}
-    assert [generation.number for generation in generations.listing(settings.data)] == [1]
+    assert evaluations(result).keys() == {("cables", aspect)}
+    assert [folder.name for folder in (settings.data / "generations").iterdir()] == ["1"]
