@@ -94,10 +94,24 @@ def _rows(table: Table, generation: Path, chosen: Collection[str] | None) -> str
     folder = generation / "tables" / table.name
     if table.name == "cables":
         return _selected(table, folder, chosen)
-    names = [path.name for path in folder.glob("*.parquet")]
-    # Where a table is not parted as the cables are, any of its files may hold rows about them.
-    beside = [name for name in names if name in chosen] or names
-    return f"{_selected(table, folder, beside)} WHERE cable_id IN (SELECT cable_id FROM cables)"
+    names = _beside(chosen, [path.name for path in folder.glob("*.parquet")])
+    return f"{_selected(table, folder, names)} WHERE cable_id IN (SELECT cable_id FROM cables)"
+
+
+def _beside(chosen: Collection[str], names: Collection[str]) -> list[str]:
+    """Return the files of a table that may hold rows about the cables in the ``chosen`` files.
+
+    A table that is parted into fewer files than the cables has the rows of each of theirs in the file whose number is
+    what theirs leaves, divided by how many there are; see :mod:`cable_pipeline.tables.buckets`.
+    """
+    numbers = {name: number for name in names if (number := _number(name)) is not None}
+    wanted = {number % len(numbers) for name in chosen if numbers and (number := _number(name)) is not None}
+    return [name for name in names if name not in numbers or numbers[name] in wanted]
+
+
+def _number(name: str) -> int | None:
+    digits = Path(name).stem.rpartition("-")[2]
+    return int(digits) if digits.isdecimal() else None
 
 
 def _selected(table: Table, folder: Path, names: Iterable[str]) -> str:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -42,12 +43,19 @@ def test_of_a_large_one_they_are_worked_out_over_whole_files(tmp_path: Path) -> 
     assert {row[2] for row in found.views["field_coverage"].first} == {len(sampled)}
 
 
-def test_rows_about_the_sample_are_found_in_files_of_other_names(tmp_path: Path) -> None:
-    path, cables = built(tmp_path / "1")
-    before = preview_views(path, cables, shown=10, enough=1)
-    for file in (tmp_path / "1" / "tables" / "tags").iterdir():
-        file.rename(file.with_name(f"group-{file.name}"))
-    assert preview_views(path, cables, shown=10, enough=1).views["tag_titles"] == before.views["tag_titles"]
+def test_rows_about_the_sample_are_found_where_a_table_lies_in_fewer_files(tmp_path: Path) -> None:
+    path, cables = built(tmp_path / "1", buckets=4)
+    tags = tmp_path / "1" / "tables" / "tags"
+    before = preview_views(path, cables, shown=10, enough=5)
+    parts = [pq.read_table(file) for file in sorted(tags.iterdir())]
+    for file in tags.iterdir():
+        file.unlink()
+    for number in range(2):
+        pq.write_table(pa.concat_tables([parts[number], parts[number + 2]]), tags / f"group-{number:05d}.parquet")
+    after = preview_views(path, cables, shown=10, enough=5)
+    assert 5 <= after.sampled < after.cables
+    assert sorted(after.views["tag_titles"].first) == sorted(before.views["tag_titles"].first)
+    assert before.views["tag_titles"].rows > 0
 
 
 def test_an_archive_without_a_cable_has_views_without_rows(tmp_path: Path) -> None:
