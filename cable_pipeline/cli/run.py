@@ -46,7 +46,9 @@ def run(full_refresh: bool, verify: bool, insist: bool, **overrides: str | None)
     """
     settings = load_settings(overrides)
     from cable_pipeline.orchestration import ingest
+    from cable_pipeline.tables.pool import collect_seldom
 
+    collect_seldom()
     with progress_report() as progress:
         try:
             summary = ingest.run(settings, full_refresh=full_refresh, verify=verify, insist=insist, progress=progress)

@@ -6,14 +6,13 @@ import os
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 
-from cable_pipeline.database import quoting, relations
+from cable_pipeline.database import relations
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.database.views import macros, views
-from cable_pipeline.tables.schema import TABLES
 
 DATABASE_NAME = "cables.duckdb"
 STORAGE_VERSION = "v1.4.0"
@@ -21,10 +20,9 @@ STORAGE_VERSION = "v1.4.0"
 
 
 class BuildReport(NamedTuple):
-    """What was built: ``rows`` per table of the schema, the names of the views and macros, and how long it took."""
+    """What was built: the names of the views and macros, and how long it took."""
 
     path: Path
-    rows: dict[str, int]
     views: tuple[str, ...]
     macros: tuple[str, ...]
     seconds: float
@@ -44,31 +42,11 @@ def build_database(generation_path: Path) -> BuildReport:
     with tempfile.TemporaryDirectory(prefix="cables-") as folder:
         fresh = Path(folder, DATABASE_NAME)
         try:
-            rows = _write(fresh, generation / "tables")
+            _write(fresh, generation / "tables")
         except duckdb.Error as error:
             raise DatabaseError(f"the database of {generation} can't be built: {error}") from error
         _replace(fresh.read_bytes(), path)
-    return BuildReport(path, rows, tuple(views()), tuple(macros()), time.monotonic() - started)
-
-
-class ViewRows(NamedTuple):
-    """How many rows a view has, and the first few of them."""
-
-    rows: int
-    first: list[tuple[Any, ...]]
-
-
-def look_at_views(path: Path, shown: int) -> dict[str, ViewRows]:
-    """Return the number of rows of each analysis view of a database file, and the first ``shown`` of them."""
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {quoting.text(str(path.resolve(strict=True)))} AS archive (READ_ONLY)")
-        connection.execute("USE archive")
-        return {name: _look(connection, name, shown) for name in views()}
-
-
-def _look(connection: duckdb.DuckDBPyConnection, view: str, shown: int) -> ViewRows:
-    first = connection.execute(f"SELECT * FROM {quoting.name(view)} LIMIT {shown}").fetchall()  # noqa: S608 - quoted
-    return ViewRows(relations.count(connection, view), first)
+    return BuildReport(path, tuple(views()), tuple(macros()), time.monotonic() - started)
 
 
 def relocate(data: Path) -> list[BuildReport]:
@@ -82,7 +60,7 @@ def relocate(data: Path) -> list[BuildReport]:
     return [build_database(manifest.parent) for manifest in complete]
 
 
-def _write(path: Path, tables: Path) -> dict[str, int]:
+def _write(path: Path, tables: Path) -> None:
     with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
         connection.execute("BEGIN")
         relations.create_relations(connection, tables)
@@ -92,7 +70,6 @@ def _write(path: Path, tables: Path) -> dict[str, int]:
         connection.execute("COMMIT")
         # Closing would do it as well, but keep to itself that the disk is full.
         connection.execute("CHECKPOINT")
-        return {name: relations.count(connection, name) for name in TABLES}
 
 
 def _replace(content: bytes, path: Path) -> None:

@@ -109,12 +109,6 @@ def described(connection: duckdb.DuckDBPyConnection, relation: str) -> list[tupl
     return [(row[0], row[1]) for row in rows]
 
 
-def count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
-    """The number of rows of a relation."""
-    (rows,) = connection.execute(f"SELECT count(*) FROM {quoting.name(relation)}").fetchall()
-    return int(rows[0])
-
-
 def _create_table(table: Table, *, with_key: bool = True) -> str:
     columns = [
         f"{quoting.name(column.name)} {sql_type(column.type)}{'' if column.nullable else ' NOT NULL'}"

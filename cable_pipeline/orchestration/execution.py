@@ -12,6 +12,7 @@ from cable_pipeline.orchestration.ingest import RunFailed
 from cable_pipeline.orchestration.ingestion import Progress, RunOptions
 from cable_pipeline.orchestration.instance import INGEST_JOB, command_line_instance
 from cable_pipeline.settings import Settings
+from cable_pipeline.tables.ingest import Seen
 
 # Dagster would write every event to the terminal; they are all in the run's log.
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -25,13 +26,13 @@ class Executed(NamedTuple):
     metadata: dict[str, dict[str, Any]]
 
 
-def execute(settings: Settings, options: RunOptions, progress: Progress) -> Executed:
-    """Execute the whole job.
+def execute(settings: Settings, options: RunOptions, progress: Progress, seen: Seen | None = None) -> Executed:
+    """Execute the whole job; ``seen`` is what a look at the source folder found just before.
 
     Raises:
         RunFailed: it was refused, a check failed, or a folder can't be read or written.
     """
-    job = build_definitions(settings, progress).resolve_job_def(INGEST_JOB)
+    job = build_definitions(settings, progress, seen).resolve_job_def(INGEST_JOB)
     config = {**_QUIET, "resources": {"ingestion": {"config": options.model_dump()}}}
     try:
         with command_line_instance() as instance:

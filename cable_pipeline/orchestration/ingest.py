@@ -71,26 +71,33 @@ def run(
         RunFailed: it was refused, a check failed, or a folder can't be read or written.
     """
     started = time.monotonic()
+    outlook = None
     if not (full_refresh or verify):
         progress("scan", 0, 1)
-        unchanged = _unchanged(settings)
+        outlook = _outlook(settings)
+        unchanged = _unchanged(settings, outlook) if outlook is not None else None
         if unchanged is not None:
             return _summary(None, unchanged, settings, time.monotonic() - started)
     from cable_pipeline.orchestration.execution import execute
     from cable_pipeline.orchestration.ingestion import RunOptions
 
-    executed = execute(settings, RunOptions(full_refresh=full_refresh, verify=verify, insist=insist), progress)
+    options = RunOptions(full_refresh=full_refresh, verify=verify, insist=insist)
+    executed = execute(settings, options, progress, outlook.seen if outlook is not None else None)
     return _summary(executed.run_id, executed.metadata, settings, time.monotonic() - started)
 
 
-def _unchanged(settings: Settings) -> dict[str, dict[str, Any]] | None:
-    """Return what a run would report if there is nothing for it to do, else None."""
+def _outlook(settings: Settings) -> Outlook | None:
+    """Return what a look at the source folder comes to; None where only a run can tell why it can't be done."""
     if generations.pinned(settings.data) is not None:
         return None
     try:
-        outlook: Outlook = look(settings)
+        return look(settings)
     except sources.SourceMissing:
         return None
+
+
+def _unchanged(settings: Settings, outlook: Outlook) -> dict[str, dict[str, Any]] | None:
+    """Return what a run would report if there is nothing for it to do, else None."""
     latest = generations.latest(settings.data)
     if outlook.plan is None or latest is None:
         return None

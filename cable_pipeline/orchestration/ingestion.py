@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Set as AbstractSet
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from pydantic import Field
 
 from cable_pipeline.database import build, checks, drift
 from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.drift import Facts, Limits
 from cable_pipeline.database.relations import DatabaseError
 from cable_pipeline.orchestration.instance import fail_dead_runs, keep_alive_mark
 from cable_pipeline.orchestration.plain_text import shortened
@@ -64,6 +65,7 @@ class Ingestion:
         options: what this run was asked to do.
         progress: called with stage, done and total.
         selection: the assets that the run is to make; None stands for all, an empty one for a run of checks alone.
+        seen: what a look at the source folder found just before.
     """
 
     def __init__(
@@ -72,9 +74,11 @@ class Ingestion:
         options: RunOptions,
         progress: Progress,
         selection: AbstractSet[dg.AssetKey] | None = None,
+        seen: ingest.Seen | None = None,
     ) -> None:
         self.settings = replace(settings, source=_folder(options.source)) if options.source else settings
         self._selection = selection
+        self._seen = None if options.source else seen
         self._options = options
         self._progress = progress
 
@@ -87,6 +91,7 @@ class Ingestion:
             verify=self._options.verify,
             insist=self._options.insist,
             limit=self._options.limit or None,
+            seen=self._seen,
             progress=self._progress,
         )
 
@@ -139,11 +144,23 @@ class Ingestion:
     @cached_property
     def drift(self) -> list[checks.CheckResult]:
         """What changed further than it usually does since the generation before, for somebody to look at."""
-        limits = drift.Limits(self.settings.max_rows_lost, self.settings.max_share_moved)
-        before = previous(self.settings.data, int(self.database.parent.name))
-        with ExitStack() as stack:
-            former = stack.enter_context(open_database(before.database)) if before is not None else None
-            return drift.compare(former, stack.enter_context(open_database(self.database)), limits)
+        limits = Limits(self.settings.max_rows_lost, self.settings.max_share_moved)
+        checked = self._latest() if self._makes_nothing else self.written
+        with open_database(self.database) as database:
+            now = drift.facts_of(database, checked.rows, limits)
+        if not self._makes_nothing and self.staged is not None:
+            drift.keep_facts(now, self.staged.path)
+        return drift.compare(self._facts_before(checked, now, limits), now, limits)
+
+    def _facts_before(self, checked: generations.Generation, now: Facts, limits: Limits) -> Facts | None:
+        before = previous(self.settings.data, checked.number)
+        if before is None:
+            return None
+        kept = drift.kept_facts(before.path, now)
+        if kept is not None:
+            return kept
+        with open_database(before.database) as database:
+            return drift.facts_of(database, before.rows, limits)
 
     @cached_property
     def generation(self) -> generations.Generation:
@@ -245,12 +262,15 @@ def waiting_writer_lock(settings: Settings, progress: Progress) -> Iterator[None
         lock.__exit__(None, None, None)
 
 
-def ingestion_resource(settings: Settings, progress: Progress | None = None) -> dg.ResourceDefinition:
+def ingestion_resource(
+    settings: Settings, progress: Progress | None = None, seen: ingest.Seen | None = None
+) -> dg.ResourceDefinition:
     """Return the resource ``ingestion``: a run holds the writer's lock from its first asset to its last.
 
     Args:
         settings: the settings of every run that uses it.
         progress: told how far a run is; by default its progress goes into the run's own log.
+        seen: what a look at the source folder found just before.
     """
 
     @dg.resource(config_schema=RunOptions.to_config_schema(), description="One run of the pipeline, the only writer.")
@@ -263,7 +283,7 @@ def ingestion_resource(settings: Settings, progress: Progress | None = None) -> 
             if instance is not None:
                 fail_dead_runs(instance)
             selection = _selection(run) if run is not None else None
-            yield Ingestion(settings, RunOptions(**context.resource_config), report, selection)
+            yield Ingestion(settings, RunOptions(**context.resource_config), report, selection, seen)
 
     return ingestion
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import dagster as dg
 import sqlalchemy
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.sqlite import sqlite_event_log
 from filelock import FileLock, Timeout
 
 from cable_pipeline.orchestration.home import prepare_dagster_home
@@ -32,6 +33,7 @@ _SILENT_STEPS = {
         "class": "NoOpComputeLogManager",
     }
 }
+_MAKE_ENGINE, _THROW_AWAY = "create_engine", "dispose"
 _held: dict[str, FileLock] = {}
 
 
@@ -45,7 +47,7 @@ def command_line_instance() -> Iterator[dg.DagsterInstance]:
     home = prepare_dagster_home()
     os.environ["DAGSTER_HOME"] = str(home)
     reference = InstanceRef.from_dir(str(home), overrides=_SILENT_STEPS)
-    with _lazy_syncs(), ExitStack() as stack:
+    with _lazy_syncs(), _kept_engines(), ExitStack() as stack:
         # Two that make their tables in a new home at the same moment would stand in each other's way.
         with FileLock(home / ".opening.lock"):
             instance = stack.enter_context(dg.DagsterInstance.from_ref(reference))
@@ -77,6 +79,31 @@ def _lazy_syncs() -> Iterator[None]:
         sqlalchemy.event.remove(sqlalchemy.Engine, "connect", connected)
         for connection in kept.values():
             connection.close()
+
+
+@contextmanager
+def _kept_engines() -> Iterator[None]:
+    """Keep one engine of SQLAlchemy, and its connection, for each database of Dagster's events.
+
+    Dagster makes a new engine for every event and throws it away, which puts all statements together anew: a fourth of
+    the time of a run over one file.
+    """
+    make: Callable[..., sqlalchemy.Engine] = getattr(sqlite_event_log, _MAKE_ENGINE)
+    engines: dict[str, sqlalchemy.Engine] = {}
+
+    def kept(address: str, **options: object) -> sqlalchemy.Engine:
+        if address not in engines:
+            engines[address] = make(address, **{**options, "poolclass": sqlalchemy.QueuePool})
+            setattr(engines[address], _THROW_AWAY, lambda: None)
+        return engines[address]
+
+    setattr(sqlite_event_log, _MAKE_ENGINE, kept)
+    try:
+        yield
+    finally:
+        setattr(sqlite_event_log, _MAKE_ENGINE, make)
+        for engine in engines.values():
+            sqlalchemy.Engine.dispose(engine)
 
 
 def unfinished_runs(instance: dg.DagsterInstance) -> list[dg.DagsterRun]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from cable_pipeline import sources
 from cable_pipeline.database.connect import open_database
 from cable_pipeline.database.relations import DatabaseError
@@ -14,7 +16,7 @@ from cable_pipeline.search.build import current_coverage
 from cable_pipeline.search.index import Coverage
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations, ingest
-from cable_pipeline.tables.comparing import compare
+from cable_pipeline.tables.comparing import Differences, compare
 from cable_pipeline.tables.manifest import MANIFEST_FILE, known_files, read_manifest, rows_of
 from cable_pipeline.tables.parquet import DamagedFile
 from cable_pipeline.tables.schema import SCHEMA_VERSION
@@ -29,6 +31,7 @@ class Outlook(NamedTuple):
         reason: why a run is due; None when the latest generation is up to date.
         plan: the empty plan of a run that is not due; None when one is.
         search: what the search index covers; None where the settings leave it out, and when a run is due.
+        seen: what was found, for the run that is due; None when a known state still held.
     """
 
     state: str
@@ -36,6 +39,7 @@ class Outlook(NamedTuple):
     reason: str | None
     plan: ingest.Plan | None
     search: Coverage | None = None
+    seen: ingest.Seen | None = None
 
 
 def look(settings: Settings, known_state: str | None = None) -> Outlook:
@@ -48,45 +52,51 @@ def look(settings: Settings, known_state: str | None = None) -> Outlook:
     Raises:
         SourceMissing: the folder is missing or can't be listed.
     """
+    latest = generations.latest(settings.data)
     found = sources.scan(settings.source, settings.pattern)
+    seen = ingest.Seen(found, None if latest is None else latest.number)
     state = _with_versions(settings, state_of(found.files))
     if state == known_state:
         return Outlook(state, len(found.files), None, None)
-    reason, plan = _due(settings, found)
+    reason, plan, seen = _due(settings, latest, seen)
     search = None
     if settings.search_index and plan is not None and plan.base is not None:
         search = current_coverage(plan.base)
         if search is None:
             reason, plan = "The search index is behind.", None
-    return Outlook(state, len(found.files), reason, plan, search)
+    return Outlook(state, len(found.files), reason, plan, search, seen)
 
 
-def _due(settings: Settings, found: sources.Scan) -> tuple[str | None, ingest.Plan | None]:
-    latest = generations.latest(settings.data)
+def _due(
+    settings: Settings, latest: generations.Generation | None, seen: ingest.Seen
+) -> tuple[str | None, ingest.Plan | None, ingest.Seen]:
+    """Return why a run is due, or the empty plan of one that is not; and what is seen after a closer look."""
     if latest is None:
-        return "Nothing was ingested yet.", None
+        return "Nothing was ingested yet.", None, seen
     current = generations.current(settings.data) if not generations.damages(settings.data) else None
     if current is None or current.number != latest.number:
-        return "Readers do not see the latest generation.", None
+        return "Readers do not see the latest generation.", None, seen
     try:
-        if _moved(settings, latest, found):
-            return "Files are new, changed or gone.", None
-        plan = ingest.prepare(settings)
+        known = known_files(read_manifest(latest.tables, latest.files[f"tables/{MANIFEST_FILE}"]))
+        differences = compare(seen.found.files, known, settings.max_file_bytes)
+        seen = seen._replace(differences=differences)
+        if _moved(differences, known):
+            return "Files are new, changed or gone.", None, seen
+        plan = ingest.prepare(settings, seen=seen)
         open_database(latest.database).close()
     except (ingest.RefusedRun, DamagedFile, DatabaseError, OSError) as fault:
-        return one_line(str(fault)), None
+        return one_line(str(fault)), None, seen
     if not plan.nothing_changed:
-        return one_line("; ".join(plan.notes) or "What the latest generation holds is not what is there."), None
-    return None, plan
+        return one_line("; ".join(plan.notes) or "What the latest generation holds is not what is there."), None, seen
+    return None, plan, seen
 
 
-def _moved(settings: Settings, latest: generations.Generation, found: sources.Scan) -> bool:
+def _moved(differences: Differences, known: pa.Table) -> bool:
     """Tell whether a file is new, gone, or of another size. One that only has another time may hold what it held."""
-    known = known_files(read_manifest(latest.tables, latest.files[f"tables/{MANIFEST_FILE}"]))
-    suspects, missing = compare(found.files, known, settings.max_file_bytes)
-    rows = rows_of(known, [file.source_path for file in suspects])
-    return bool(missing) or any(
-        (row := rows.get(file.source_path)) is None or row.size_bytes != file.size_bytes for file in suspects
+    rows = rows_of(known, [file.source_path for file in differences.suspects])
+    return bool(differences.missing) or any(
+        (row := rows.get(file.source_path)) is None or row.size_bytes != file.size_bytes
+        for file in differences.suspects
     )
 
 

@@ -70,7 +70,11 @@ def scan(folder: Path, pattern: str) -> Scan:
         with entries:
             for entry in entries:
                 name = entry.name
-                if entry.is_dir(follow_symlinks=False):
+                # Of what most of them are it is asked first.
+                if entry.is_file(follow_symlinks=False):
+                    if matches(name) and not name.startswith("."):
+                        _look_at_file(entry, prefix, files, refused)
+                elif entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, prefix + escaped(name) + "/"))
                 elif entry.is_symlink():
                     _look_at_link(entry, prefix, root, bool(matches(name)), files, refused)

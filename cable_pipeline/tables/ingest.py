@@ -5,7 +5,7 @@ Publishing what was staged is `cable_pipeline.tables.generations.publish`; the c
 
 from __future__ import annotations
 
-from cable_pipeline.tables.planning import PinnedGeneration, Plan, Progress, RefusedRun, Unaccounted, prepare
+from cable_pipeline.tables.planning import PinnedGeneration, Plan, Progress, RefusedRun, Seen, Unaccounted, prepare
 from cable_pipeline.tables.staging import write_tables
 
-__all__ = ["PinnedGeneration", "Plan", "Progress", "RefusedRun", "Unaccounted", "prepare", "write_tables"]
+__all__ = ["PinnedGeneration", "Plan", "Progress", "RefusedRun", "Seen", "Unaccounted", "prepare", "write_tables"]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -57,6 +58,20 @@ class PinnedGeneration(RefusedRun):
 
 class Unaccounted(AssertionError):
     """Files seen are not the sum of files parsed, failed and duplicate: a fault of the program."""
+
+
+class Seen(NamedTuple):
+    """What a look at the source folder found; it tells how things stand as long as no other run has published since.
+
+    Attributes:
+        found: what the scan found.
+        latest: number of the latest generation at that moment, if there was one.
+        differences: what its manifest and the files differ in, if they were compared.
+    """
+
+    found: Scan
+    latest: int | None
+    differences: Differences | None = None
 
 
 @dataclass(frozen=True)
@@ -127,6 +142,7 @@ def prepare(
     verify: bool = False,
     insist: bool = False,
     limit: int | None = None,
+    seen: Seen | None = None,
     progress: Progress | None = None,
 ) -> Plan:
     """Scan the source folder and compare it with the latest generation; nothing is written.
@@ -137,6 +153,7 @@ def prepare(
         verify: read every file to find edits that kept size and time, and check every file of the data by its hash.
         insist: do it although many cables would go, or the source folder is another, empty or missing.
         limit: take in at most this many new files, the first by path; the others are left to a later run.
+        seen: a scan of the folder that was made just before, to be taken for this run's where it still can be.
         progress: told of stage, done and total.
 
     Raises:
@@ -151,7 +168,9 @@ def prepare(
             "release it with `cables rollback --release`"
         )
     base = generations.latest(settings.data)
-    found = _scan(settings, base, insist)
+    if seen is not None and seen.latest != (base and base.number):
+        seen = None
+    found = _scan(settings, base, insist, seen)
     tell("scan", len(found.files), len(found.files))
     buckets = bucket_count(len(found.files))
     before = _look_back(settings, base, buckets, full_refresh, verify)
@@ -159,7 +178,9 @@ def prepare(
     if limit is not None:
         found = _limited(found, known, limit)
     every = verify or before.everything
-    differences = compare(found.files, known, settings.max_file_bytes)
+    differences = seen.differences if seen is not None and limit is None and not every else None
+    if differences is None:
+        differences = compare(found.files, known, settings.max_file_bytes)
     suspects = found.files if every else differences.suspects
     surveyed = _survey(settings, suspects, base is None, tell)
     compared = _compare(found, before, surveyed, differences)
@@ -198,7 +219,7 @@ def canonical(cable_id: str) -> str:
     return read_identifier(cable_id).canonical_id
 
 
-def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
+def _scan(settings: Settings, base: Generation | None, insist: bool, seen: Seen | None) -> Scan:
     advice = f"nothing was changed. {INSIST_ADVICE}"
     if base is not None and base.source != str(settings.source) and not insist:
         raise RefusedRun(
@@ -206,7 +227,7 @@ def _scan(settings: Settings, base: Generation | None, insist: bool) -> Scan:
             f"{advice}, or choose another data folder"
         )
     try:
-        found = scan(settings.source, settings.pattern)
+        found = seen.found if seen is not None else scan(settings.source, settings.pattern)
     except SourceMissing as error:
         if base is None:
             raise RefusedRun(f"{error}; name the folder with your telegrams") from error

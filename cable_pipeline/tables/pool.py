@@ -70,7 +70,7 @@ def _told_when_broken(executor: ProcessPoolExecutor) -> TaskMap:
 def collect_seldom() -> None:
     """Let this process look for cycles among its objects less often.
 
-    The records of telegrams hold none; to look for some after every 700 objects cost a twentieth of the time.
+    The records of files and telegrams hold none; to look for some after every 700 objects cost a twentieth of the time.
     """
     gc.set_threshold(100_000)
 

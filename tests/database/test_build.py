@@ -19,15 +19,15 @@ from tests.database import archive
 from tests.database.conftest import publish
 
 
-def test_report_tells_rows_and_views(tmp_path: Path) -> None:
+def rows_of(path: Path, relation: str) -> int:
+    with duckdb.connect(str(path), read_only=True) as raw:
+        return int(raw.execute(f"SELECT count(*) FROM {relation}").fetchall()[0][0])
+
+
+def test_report_tells_path_and_views(tmp_path: Path) -> None:
     report = build_database(archive.write(archive.invented(), tmp_path / "1"))
     assert report.path == tmp_path / "1" / "cables.duckdb"
-    assert {name: report.rows[name] for name in ("cables", "segments", "headings")} == {
-        "cables": 6,
-        "segments": 18,
-        "headings": 0,
-    }
-    assert set(report.rows) == set(TABLES)
+    assert [rows_of(report.path, name) for name in ("cables", "segments", "headings")] == [6, 18, 0]
     assert report.views == tuple(views())
     assert [path.name for path in sorted((tmp_path / "1").iterdir())] == ["cables.duckdb", "tables"]
 
@@ -62,8 +62,8 @@ def test_every_type_of_the_schema_has_a_sql_type() -> None:
 
 def test_an_archive_without_a_row_works(tmp_path: Path) -> None:
     rows: archive.Rows = {table.name: [] for table in (*tables_of("parsed"), *tables_of("ledger"))}
-    report = build_database(archive.write(rows, tmp_path / "1", buckets=1))
-    assert report.rows["cables"] == report.rows["dataset"] == 0
+    path = build_database(archive.write(rows, tmp_path / "1", buckets=1)).path
+    assert [rows_of(path, table) for table in TABLES if TABLES[table].room != "reference"] == [0] * len(rows)
 
 
 @pytest.mark.parametrize("name", ["o'neil; DROP", "year=1999", "[1]", "what?", "a*b", "%41 ü", 'quo"te'])
@@ -74,7 +74,7 @@ def test_a_data_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
         archive.write(rows | {"cables": []}, tmp_path / neighbour / "generations" / "1")
     data = tmp_path / name
     generation = archive.write(rows, data / "generations" / "1")
-    assert build_database(generation).rows["cables"] == 6
+    assert rows_of(build_database(generation).path, "cables") == 6
     publish(data, generation)
     with connect(data) as connection:
         assert connection.execute("SELECT count(*), min(year) FROM cables").fetchall() == [(6, 2006)]

@@ -1,35 +1,36 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 from cable_pipeline.database.build import build_database
 from cable_pipeline.database.checks import CheckResult
-from cable_pipeline.database.connect import ReadOnlyConnection, open_database
-from cable_pipeline.database.drift import Limits, compare, watches
+from cable_pipeline.database.connect import open_database
+from cable_pipeline.database.drift import Facts, Limits, compare, facts_of, keep_facts, kept_facts, watches
 from tests.database import archive
 from tests.database.archive import Rows, row
 
 LIMITS = Limits(rows_lost=0.1, share_moved=0.05)
 
 
-@contextmanager
-def opened(tmp_path: Path, *generations: Rows) -> Iterator[list[ReadOnlyConnection]]:
-    with ExitStack() as stack:
-        paths = [
-            build_database(archive.write(rows, tmp_path / str(number))).path
-            for number, rows in enumerate(generations, 1)
-        ]
-        yield [stack.enter_context(open_database(path)) for path in paths]
+def told(folder: Path, rows: Rows) -> Facts:
+    """The facts of a generation with these rows."""
+    path = build_database(archive.write(rows, folder)).path
+    return asked(path, rows)
+
+
+def asked(path: Path, rows: Rows) -> Facts:
+    with open_database(path) as database:
+        return facts_of(database, {name: len(of_table) for name, of_table in rows.items()}, LIMITS)
 
 
 def warnings(tmp_path: Path, change: Callable[[Rows], object], limits: Limits = LIMITS) -> dict[str, CheckResult]:
     """What is warned of when the invented archive changes."""
     after = archive.invented()
     change(after)
-    with opened(tmp_path, archive.invented(), after) as (first, second):
-        results = compare(first, second, limits)
+    results = compare(told(tmp_path / "1", archive.invented()), told(tmp_path / "2", after), limits)
     assert len(results) == len(watches(limits))
     keys = {watch.name: f"{watch.table}/{watch.aspect}" for watch in watches(limits)}
     return {keys[result.name]: result for result in results if not result.ok}
@@ -40,8 +41,7 @@ def test_nothing_is_warned_of_when_nothing_changed(tmp_path: Path) -> None:
 
 
 def test_the_first_generation_has_nothing_to_be_compared_with(tmp_path: Path) -> None:
-    with opened(tmp_path, archive.invented()) as (only,):
-        results = compare(None, only, LIMITS)
+    results = compare(None, told(tmp_path / "1", archive.invented()), LIMITS)
     assert {result.found for result in results} == {"nothing to compare with yet"}
     assert all(result.ok for result in results)
 
@@ -94,20 +94,43 @@ def test_a_post_that_nobody_knows_is_named_when_it_appears(tmp_path: Path) -> No
 
 def test_an_empty_archive_is_compared_without_dividing_by_nothing(tmp_path: Path) -> None:
     empty: Rows = {name: [] for name in archive.invented()}
-    with opened(tmp_path, empty, archive.invented(), empty) as (first, full, last):
-        grown = {result.name for result in compare(first, full, LIMITS) if not result.ok}
-        gone = {result.name for result in compare(full, last, LIMITS) if not result.ok}
+    nothing, full = told(tmp_path / "1", empty), told(tmp_path / "2", archive.invented())
+    grown = {result.name for result in compare(nothing, full, LIMITS) if not result.ok}
+    gone = {result.name for result in compare(full, nothing, LIMITS) if not result.ok}
     assert {name.partition(":")[0] for name in grown} <= {"tags", "cables"}
     assert all("rows is lost" in name for name in gone)
 
 
 def test_a_database_that_can_not_be_read_is_a_warning(tmp_path: Path) -> None:
-    with opened(tmp_path, archive.invented(), archive.invented()) as (first, second):
-        for file in (tmp_path / "1" / "tables" / "tags").iterdir():
-            file.write_bytes(b"no Parquet")
-        failed = [result for result in compare(first, second, LIMITS) if not result.ok]
-    assert failed
+    rows = archive.invented()
+    before = told(tmp_path / "1", rows)
+    for file in (tmp_path / "1" / "tables" / "tags").iterdir():
+        file.write_bytes(b"no Parquet")
+    failed = [
+        result for result in compare(before, asked(tmp_path / "1" / "cables.duckdb", rows), LIMITS) if not result.ok
+    ]
+    assert {result.name.partition(":")[0] for result in failed} == {"tags"}
     assert all("can't be compared" in result.found for result in failed)
+
+
+def test_facts_that_were_kept_are_those_that_were_told(tmp_path: Path) -> None:
+    facts = told(tmp_path / "1", archive.invented())
+    assert kept_facts(tmp_path / "1", facts) is None
+    keep_facts(facts, tmp_path / "1")
+    assert kept_facts(tmp_path / "1", facts) == facts
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"SELECT 1": []}'])
+def test_kept_facts_that_are_damaged_or_of_another_version_are_asked_for_again(tmp_path: Path, content: str) -> None:
+    facts = told(tmp_path / "1", archive.invented())
+    (tmp_path / "1" / "drift.json").write_text(content)
+    assert kept_facts(tmp_path / "1", facts) is None
+
+
+def test_a_fact_that_could_not_be_told_is_not_kept(tmp_path: Path) -> None:
+    facts = told(tmp_path / "1", archive.invented())
+    keep_facts(dict.fromkeys(facts, "broken"), tmp_path / "1")
+    assert kept_facts(tmp_path / "1", facts) is None
 
 
 def test_every_watch_has_a_name_and_an_aspect_of_its_own() -> None:

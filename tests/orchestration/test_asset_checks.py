@@ -6,8 +6,9 @@ from typing import Any
 import dagster as dg
 import pytest
 
-from cable_pipeline.database import checks
+from cable_pipeline.database import checks, drift
 from cable_pipeline.orchestration.graph import build_definitions
+from cable_pipeline.orchestration.ingestion import Ingestion, RunOptions
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations
 from cable_pipeline.tables.schema import TABLES
@@ -125,6 +126,27 @@ def test_a_warning_is_shown_and_the_generation_published(settings: Settings, ins
     assert latest.number == 2
 
 
+def test_the_facts_of_a_generation_stay_with_it(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute(settings, instance)
+    assert (settings.data / "generations" / "1" / "drift.json").exists()
+    asked: list[int] = []
+    facts_of = drift.facts_of
+
+    def noted(database: Any, rows: Mapping[str, int], limits: drift.Limits) -> drift.Facts:
+        asked.append(rows["cables"])
+        return facts_of(database, rows, limits)
+
+    monkeypatch.setattr(drift, "facts_of", noted)
+    telegrams.write(settings.source, 9)
+    assert execute(settings, instance).success
+    (settings.data / "generations" / "2" / "drift.json").unlink()
+    telegrams.write(settings.source, 10)
+    assert execute(settings, instance).success
+    assert asked == [7, 8, 7]
+
+
 def test_checks_alone_look_at_what_readers_have_and_write_nothing(
     settings: Settings, instance: dg.DagsterInstance
 ) -> None:
@@ -138,3 +160,14 @@ def test_checks_alone_look_at_what_readers_have_and_write_nothing(
     result = job.execute_in_process(instance=instance, run_config=QUIET)
     assert evaluations(result).keys() == {("cables", "key")}
     assert [generation.number for generation in generations.listing(settings.data)] == [1]
+
+
+def test_watches_alone_write_nothing_either(settings: Settings, instance: dg.DagsterInstance) -> None:
+    execute(settings, instance)
+    (settings.data / "generations" / "1" / "drift.json").unlink()
+    telegrams.write(settings.source, 9)
+    # What Dagster's UI asks for when checks are selected, and no asset: a selection without assets.
+    alone = Ingestion(settings, RunOptions(), silent, frozenset())
+    assert all(result.ok for result in (*alone.check_results, *alone.drift))
+    assert [folder.name for folder in (settings.data / "generations").iterdir()] == ["1"]
+    assert not (settings.data / "generations" / "1" / "drift.json").exists()

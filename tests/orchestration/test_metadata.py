@@ -8,10 +8,11 @@ import dagster as dg
 import pytest
 
 from cable_pipeline.database.views import views
-from cable_pipeline.orchestration import history
+from cable_pipeline.orchestration import assets, history
 from cable_pipeline.orchestration.history import Point
 from cable_pipeline.orchestration.lineage import column_lineage
 from cable_pipeline.settings import Settings
+from cable_pipeline.tables import buckets
 from cable_pipeline.tables.schema import TABLES
 from tests.orchestration import telegrams
 from tests.orchestration.test_runs import execute, metadata
@@ -54,6 +55,21 @@ def test_a_subject_that_is_markup_is_shown_as_text_on_one_line(
         for value in event.materialization.metadata.values():
             if isinstance(value, dg.MarkdownMetadataValue):
                 assert re.fullmatch(r"!\[[\w ]+\]\(data:image/png;base64,[\w+/=]+\)", str(value.value))
+
+
+def test_views_of_a_small_archive_are_counted_and_those_of_a_larger_one_sampled(
+    settings: Settings, instance: dg.DagsterInstance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = metadata(execute(settings, instance), "serial_numbers")
+    assert (whole["dagster/row_count"], len(whole["preview"].records)) == (6, 5)
+    # A sample is whole files; those of so few cables are as many as there are cables.
+    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 1)
+    monkeypatch.setattr(assets, "VIEWED_CABLES", 2)
+    sampled = metadata(execute(settings, instance, full_refresh=True), "serial_numbers")
+    assert "dagster/row_count" not in sampled
+    assert sampled["sample"] == f"{sampled['rows_in_sample']} of 6 cables"
+    assert 2 <= sampled["rows_in_sample"] < 6
+    assert len(sampled["preview"].records) == sampled["rows_in_sample"]
 
 
 def test_the_plot_shows_the_generations_so_far(settings: Settings, instance: dg.DagsterInstance) -> None:
