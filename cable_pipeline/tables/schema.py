@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2"
-"""Changes whenever a table's columns or their meaning change; everything is then built again from the seed files."""
+SCHEMA_VERSION = "3"
+"""Changes whenever a table's columns, their meaning or the names of its files change; everything is then built again
+from the seed files."""
 
 Room = Literal["parsed", "reference", "ledger"]
 
