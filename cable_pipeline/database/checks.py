@@ -38,6 +38,7 @@ ASPECTS: Mapping[str, str] = {
     "key": "The key is unique; positions within a cable are 1, 2, 3 …",
     "references": "What refers to another table is found there.",
     "partition": "The segments of a cable part its source text, from the first character to the last.",
+    "facts": "The facts of every cable are those in cables.",
     "twins": "Of the cables with the same canonical id exactly one is primary.",
     "files": "Every file has a known status, and the parsed files are the cables.",
     "accounts": "Parsed, failed and duplicate files add up to the files seen.",
@@ -249,6 +250,8 @@ _POSITION_CHECKS = tuple(
     if "position" in table.key
 )
 
+_FACTS = ", ".join(quoting.name(column.name) for column in TABLES["cable_facts"].columns)
+
 _CONTENT_CHECKS = (
     Check(
         "segments",
@@ -296,6 +299,16 @@ _CONTENT_CHECKS = (
         FROM cables
         GROUP BY canonical_id
         HAVING count(*) FILTER (WHERE is_primary) <> 1
+        """,
+    ),
+    Check(
+        "cable_facts",
+        "facts",
+        "they are those of cables",
+        f"""
+        SELECT cable_id FROM (
+            SELECT {_FACTS} FROM cables EXCEPT SELECT {_FACTS} FROM cable_facts
+        )
         """,
     ),
     Check(

@@ -14,7 +14,7 @@ from cable_pipeline import sources
 from cable_pipeline.sources import SeedFile, UnreadableSeed
 from cable_pipeline.tables import parquet, revision_changes, revisions
 from cable_pipeline.tables.arrow import rows_to_table, to_batches
-from cable_pipeline.tables.buckets import BUCKETED_TABLES, GROUPED_TABLES, bucket_of, file_name
+from cable_pipeline.tables.buckets import BUCKETED_TABLES, FACTS, GROUPED_TABLES, bucket_of, file_name
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
 from cable_pipeline.tables.revision_changes import RevisionChange
 from cable_pipeline.tables.revisions import Revision, SeenText
@@ -105,7 +105,7 @@ class BucketResult(NamedTuple):
 
     ``outcomes`` are those of its files, ``records`` those of the files written (by their path in ``tables``), and
     ``damages`` tells what was found damaged. For the files of the group there are ``kept``, the cables whose former
-    rows still hold, and ``read``, the rows of the others by table.
+    rows still hold, and ``read``, the rows of the others by table; the facts are those of all.
     """
 
     outcomes: tuple[FileOutcome, ...]
@@ -143,6 +143,7 @@ def write_bucket(task: BucketTask) -> BucketResult:
         name: merged(name, base[name] if base else None, choice.kept, batches.pop(name)) for name in PARSED_TABLES
     }
     written["cables"] = _with_primary(written["cables"])
+    batches[FACTS] = _facts_of(written["cables"]).to_batches()
     texts = _FormerTexts(task, base, damages)
     rows = revisions.update(former, choice.winners, choice.duplicates, texts.find, task.now)
     written["revisions"] = rows_to_table("revisions", rows)
@@ -322,6 +323,11 @@ def _with_primary(cables: pa.Table) -> pa.Table:
     chosen = [best[canonical_id][1] == cable_id for cable_id, canonical_id in zip(ids, canonical, strict=True)]
     place = cables.schema.get_field_index("is_primary")
     return cables.set_column(place, cables.schema.field(place), pa.array(chosen, pa.bool_()))
+
+
+def _facts_of(cables: pa.Table) -> pa.Table:
+    schema = TABLES[FACTS].arrow_schema()
+    return cables.select(schema.names).cast(schema)
 
 
 def _former_revisions(task: BucketTask, damages: list[str]) -> Iterator[Revision]:

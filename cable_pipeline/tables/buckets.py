@@ -27,6 +27,9 @@ BUCKETED_TABLES = ("cables", "paragraphs", "segments", "revisions", "revision_ch
 GROUPED_TABLES = tuple(table.name for table in tables_of("parsed") if table.name not in BUCKETED_TABLES)
 """Tables with a file per group of buckets."""
 
+FACTS = "cable_facts"
+"""The one of them whose rows are not read from seed files, but taken from those of cables."""
+
 
 def bucket_count(files_seen: int) -> int:
     """Return the number of buckets for an archive of ``files_seen`` seed files.

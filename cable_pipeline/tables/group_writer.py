@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from cable_pipeline.tables.bucket_writer import (
     BucketTask,
@@ -16,9 +15,8 @@ from cable_pipeline.tables.bucket_writer import (
     write_bucket,
     write_files,
 )
-from cable_pipeline.tables.buckets import GROUPED_TABLES, bucket_of, group_file_name
+from cable_pipeline.tables.buckets import FACTS, GROUPED_TABLES, bucket_of, group_file_name
 from cable_pipeline.tables.parquet import FileRecord
-from cable_pipeline.telegram.identifiers import read_identifier
 
 
 class GroupTask(NamedTuple):
@@ -51,13 +49,13 @@ def write_group(task: GroupTask) -> GroupResult:
     # Read first: what is damaged should be told before the work is done.
     former = None if task.base is None else {name: task.base.read(name) for name in GROUPED_TABLES}
     results = [write_bucket(bucket) for bucket in task.buckets]
-    kept = _kept(task, former, {cable_id for result in results for cable_id in result.kept})
-    written = {
-        name: merged(
-            name, former[name] if former else None, kept, [batch for result in results for batch in result.read[name]]
-        )
-        for name in GROUPED_TABLES
-    }
+    untouched = _untouched(task, former)
+    kept = [*untouched, *(cable_id for result in results for cable_id in result.kept)]
+    written = {}
+    for name in GROUPED_TABLES:
+        rows = [batch for result in results for batch in result.read[name]]
+        standing = untouched if name == FACTS else kept
+        written[name] = merged(name, former and former[name], standing, rows)
     records = write_files(Path(task.tables), group_file_name(task.number), written)
     for result in results:
         records |= result.records
@@ -65,15 +63,15 @@ def write_group(task: GroupTask) -> GroupResult:
     return GroupResult(outcomes, records, tuple(dict.fromkeys(note for result in results for note in result.damages)))
 
 
-def _kept(task: GroupTask, former: dict[str, pa.Table] | None, kept: set[str]) -> list[str]:
-    """Return the cables whose former rows hold: all of the buckets that are not written, ``kept`` of the others."""
+def _untouched(task: GroupTask, former: dict[str, pa.Table] | None) -> list[str]:
+    """Return the cables of the buckets of the group that are not written."""
     if former is None:
         return []
     written = {bucket.number for bucket in task.buckets}
     buckets = task.buckets[0].buckets
-    ids = {cable_id for table in former.values() for cable_id in pc.unique(table.column("cable_id")).to_pylist()}
+    facts = former[FACTS].select(["cable_id", "canonical_id"]).to_pydict()
     return [
         cable_id
-        for cable_id in ids
-        if cable_id in kept or bucket_of(read_identifier(cable_id).canonical_id, buckets) not in written
+        for cable_id, canonical_id in zip(facts["cable_id"], facts["canonical_id"], strict=True)
+        if bucket_of(canonical_id, buckets) not in written
     ]

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cable_pipeline.tables.schema import TABLES, Column, tables_of
+from cable_pipeline.tables.schema import TABLES, Column, Table, tables_of
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -195,10 +195,17 @@ def write(rows: Rows, generation: Path, buckets: int = 2) -> Path:
         folder = generation / "tables" / table.name
         folder.mkdir(parents=True)
         for bucket in range(buckets):
-            part = [row for number, row in enumerate(rows[table.name]) if _bucket(row, number, buckets) == bucket]
+            part = [row for number, row in enumerate(_rows(rows, table)) if _bucket(row, number, buckets) == bucket]
             batch = pa.Table.from_pylist(part, schema=table.arrow_schema())
             pq.write_table(batch, folder / f"bucket-{bucket:05d}.parquet", compression="zstd")
     return generation
+
+
+def _rows(rows: Rows, table: Table) -> list[dict[str, Any]]:
+    """Return the rows of a table; those of ``cable_facts`` follow from ``cables`` unless they are given."""
+    if table.name == "cable_facts" and table.name not in rows:
+        return [{column.name: cable[column.name] for column in table.columns} for cable in rows["cables"]]
+    return rows[table.name]
 
 
 def _bucket(row: dict[str, Any], number: int, buckets: int) -> int:
