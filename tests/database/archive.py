@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cable_pipeline.tables.schema import TABLES, Column, Table, tables_of
+from cable_pipeline.tables.schema import TABLES, Column, tables_of
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -191,21 +191,22 @@ def invented() -> Rows:
 
 def write(rows: Rows, generation: Path, buckets: int = 2) -> Path:
     """Write a generation's ``tables`` folder, each cable in one of ``buckets`` files; return ``generation``."""
+    rows = with_facts(rows)
     for table in (*tables_of("parsed"), *tables_of("ledger")):
         folder = generation / "tables" / table.name
         folder.mkdir(parents=True)
         for bucket in range(buckets):
-            part = [row for number, row in enumerate(_rows(rows, table)) if _bucket(row, number, buckets) == bucket]
+            part = [row for number, row in enumerate(rows[table.name]) if _bucket(row, number, buckets) == bucket]
             batch = pa.Table.from_pylist(part, schema=table.arrow_schema())
             pq.write_table(batch, folder / f"bucket-{bucket:05d}.parquet", compression="zstd")
     return generation
 
 
-def _rows(rows: Rows, table: Table) -> list[dict[str, Any]]:
-    """Return the rows of a table; those of ``cable_facts`` follow from ``cables`` unless they are given."""
-    if table.name == "cable_facts" and table.name not in rows:
-        return [{column.name: cable[column.name] for column in table.columns} for cable in rows["cables"]]
-    return rows[table.name]
+def with_facts(rows: Rows) -> Rows:
+    """Add the rows of ``cable_facts``, which follow from those of ``cables``, where none are given."""
+    columns = [column.name for column in TABLES["cable_facts"].columns]
+    facts = [{column: cable[column] for column in columns} for cable in rows["cables"]]
+    return rows if rows.get("cable_facts") else {**rows, "cable_facts": facts}
 
 
 def _bucket(row: dict[str, Any], number: int, buckets: int) -> int:
