@@ -42,10 +42,9 @@ SELECT
     cited.position,
     cited.paragraph_position,
     cited.referenced_id,
-    target.canonical_id IS NOT NULL AS is_present,
+    cited.referenced_id IN (SELECT canonical_id FROM telegrams) AS is_present,
     cited.caption,
     cited.raw,
     citing.sent_at AS cited_at
 FROM cited
 JOIN telegrams AS citing ON citing.cable_id = cited.cable_id
-LEFT JOIN telegrams AS target ON target.canonical_id = cited.referenced_id
