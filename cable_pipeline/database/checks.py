@@ -2,8 +2,8 @@
 
 Each check is one SQL query that returns the offending rows. Dagster shows the checks of one aspect of a table (its
 schema, its key, its references …) together. Most look at one cable at a time, and all rows of a cable lie in files of
-one bucket. Where a generation shares files with the one before it, which was checked when it was published, these
-checks need to look at the new files alone; the others always look at everything.
+one bucket and its group. Where a generation shares files with the one before it, which was checked when it was
+published, these checks need to look at the new files alone; the others always look at everything.
 """
 
 # ruff: noqa: S608 -- DuckDB takes no parameters for names and files; quoting.py makes them safe.
@@ -25,6 +25,11 @@ SHOWN = 5
 WHOLE = frozenset({"source_files", "dataset"})
 """Tables that are one file and written anew by every run."""
 
+WHOLE_CABLES = "cables"
+PARSED_FILES = "(SELECT cable_id FROM source_files WHERE status = 'parsed' AND cable_id IS NOT NULL)"
+"""Where a cable is looked up: in its table, or where that is there in part only, in the one file of the manifest. That
+the parsed files are the cables has a check of its own."""
+
 _EXPECTED = "no offending row"
 
 
@@ -33,6 +38,7 @@ ASPECTS: Mapping[str, str] = {
     "key": "The key is unique; positions within a cable are 1, 2, 3 …",
     "references": "What refers to another table is found there.",
     "partition": "The segments of a cable part its source text, from the first character to the last.",
+    "facts": "The facts of every cable are those in cables.",
     "twins": "Of the cables with the same canonical id exactly one is primary.",
     "files": "Every file has a known status, and the parsed files are the cables.",
     "accounts": "Parsed, failed and duplicate files add up to the files seen.",
@@ -82,7 +88,8 @@ def check_database(path: Path, fresh: Collection[str] | None = None) -> list[Che
     """
     with _opened(path, fresh) as (whole, part):
         in_doubt = {table.name: _in_doubt(part, table, path.resolve().parent, fresh) for table in TABLES.values()}
-        return [_run(part if check.per_cable else whole, check) for check in checks(in_doubt)]
+        known = WHOLE_CABLES if fresh is None else PARSED_FILES
+        return [_run(part if check.per_cable else whole, check) for check in checks(in_doubt, known)]
 
 
 @contextmanager
@@ -148,12 +155,13 @@ def _in_doubt(
     return [column for column in required if column in optional]
 
 
-def checks(in_doubt: Mapping[str, Sequence[str]]) -> tuple[Check, ...]:
+def checks(in_doubt: Mapping[str, Sequence[str]], known_cables: str = WHOLE_CABLES) -> tuple[Check, ...]:
     """All checks: those that follow from the schema, then those of the texts, the canonical ids and the accounts.
 
-    ``in_doubt`` names the columns of each table that must be looked at for nulls.
+    ``in_doubt`` names the columns of each table that must be looked at for nulls, ``known_cables`` is the relation in
+    which the ids of cables are looked up.
     """
-    return (*_schema_checks(in_doubt), *_POSITION_CHECKS, *_CONTENT_CHECKS)
+    return (*_schema_checks(in_doubt, known_cables), *_POSITION_CHECKS, *_CONTENT_CHECKS)
 
 
 def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
@@ -168,7 +176,7 @@ def _run(connection: duckdb.DuckDBPyConnection, check: Check) -> CheckResult:
     return CheckResult(check.name, not count, _EXPECTED, found, [row[:-1] for row in rows], columns)
 
 
-def _schema_checks(in_doubt: Mapping[str, Sequence[str]]) -> Iterator[Check]:
+def _schema_checks(in_doubt: Mapping[str, Sequence[str]], known_cables: str) -> Iterator[Check]:
     for table in TABLES.values():
         yield Check(table.name, "schema", "columns and types are those of the schema", _columns(table), per_cable=False)
         nulls = _nulls(table, in_doubt.get(table.name, ()))
@@ -180,7 +188,7 @@ def _schema_checks(in_doubt: Mapping[str, Sequence[str]]) -> Iterator[Check]:
             yield Check(table.name, "key", unique, _repeated(table), per_cable=one_cable)
         for key in table.foreign_keys:
             columns = ", ".join(key.columns)
-            yield Check(table.name, "references", f"({columns}) is in {key.table}", _dangling(table, key))
+            yield Check(table.name, "references", f"({columns}) is in {key.table}", _dangling(table, key, known_cables))
 
 
 def _columns(table: Table) -> str:
@@ -213,13 +221,14 @@ def _repeated(table: Table) -> str:
     return f"SELECT {key}, count(*) AS times FROM {quoting.name(table.name)} GROUP BY {key} HAVING count(*) > 1"
 
 
-def _dangling(table: Table, key: ForeignKey) -> str:
+def _dangling(table: Table, key: ForeignKey, known_cables: str) -> str:
+    found_in = known_cables if key.table == "cables" else quoting.name(key.table)
     columns = ", ".join(map(quoting.name, key.columns))
     present = " AND ".join(f"{quoting.name(column)} IS NOT NULL" for column in key.columns)
     target = ", ".join(map(quoting.name, key.target))
     return (
         f"SELECT DISTINCT {columns} FROM {quoting.name(table.name)} WHERE {present} "
-        f"AND ({columns}) NOT IN (SELECT {target} FROM {quoting.name(key.table)})"
+        f"AND ({columns}) NOT IN (SELECT {target} FROM {found_in})"
     )
 
 
@@ -240,6 +249,8 @@ _POSITION_CHECKS = tuple(
     for table in TABLES.values()
     if "position" in table.key
 )
+
+_FACTS = ", ".join(quoting.name(column.name) for column in TABLES["cable_facts"].columns)
 
 _CONTENT_CHECKS = (
     Check(
@@ -288,6 +299,16 @@ _CONTENT_CHECKS = (
         FROM cables
         GROUP BY canonical_id
         HAVING count(*) FILTER (WHERE is_primary) <> 1
+        """,
+    ),
+    Check(
+        "cable_facts",
+        "facts",
+        "they are those of cables",
+        f"""
+        SELECT cable_id FROM (
+            SELECT {_FACTS} FROM cables EXCEPT SELECT {_FACTS} FROM cable_facts
+        )
         """,
     ),
     Check(

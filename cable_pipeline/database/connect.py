@@ -185,6 +185,7 @@ def open_database(path: Path) -> ReadOnlyConnection:
         allowed = ", ".join(quoting.text(f"{folder}/") for folder in (tables, quoting.literal_glob(tables)))
         # The files of a generation never change: their footers, thousands in a large archive, are read once a session.
         connection.execute("SET parquet_metadata_cache = true")
+        _read_files_in_queries(connection)
         connection.execute(f"SET allowed_directories = [{allowed}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -195,6 +196,16 @@ def open_database(path: Path) -> ReadOnlyConnection:
         connection.close()
         raise
     return ReadOnlyConnection(connection, search)
+
+
+def _read_files_in_queries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Let the threads of a query read its files themselves.
+
+    DuckDB 2.0 hands every reading to threads of its own. For thousands of small files on a disk, a scan took a fifth
+    longer that way. Older versions know no such threads.
+    """
+    if connection.execute("SELECT 1 FROM duckdb_settings() WHERE name = 'async_threads'").fetchone():
+        connection.execute("SET async_threads = 0")
 
 
 def _require_unmoved(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:

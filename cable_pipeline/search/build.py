@@ -8,16 +8,18 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import tantivy
 
 from cable_pipeline.search import fields
 from cable_pipeline.search.index import CABLES, COVERAGE, FOLDER, Coverage, read_cables, read_coverage
-from cable_pipeline.tables.buckets import file_name
+from cable_pipeline.tables.buckets import BUCKETED_TABLES, file_name, group_file_name, group_of
 from cable_pipeline.tables.generations import Generation
 
 Progress = Callable[[str, int, int], None]
@@ -105,11 +107,16 @@ def _report(path: Path, covered: Coverage, base: int | None, buckets: int, start
 
 
 def _digests(generation: Generation) -> tuple[str, ...]:
-    """Return a digest per bucket over the files of the tables that are read."""
+    """Return a digest per bucket over its files of the tables that are read, and over what made them.
+
+    The tags and recipients lie in files of many buckets; but they follow from the text in ``cables`` and the reader.
+    """
     files = generation.files
+    names = [table for table in TABLES_READ if table in BUCKETED_TABLES]
+    made_by = (generation.reader_version, generation.schema_version)
     return tuple(
         hashlib.blake2b(
-            "".join(files[f"tables/{table}/{file_name(bucket)}"].sha256 for table in TABLES_READ).encode(),
+            "\0".join((*made_by, *(files[f"tables/{name}/{file_name(bucket)}"].sha256 for name in names))).encode(),
             digest_size=16,
         ).hexdigest()
         for bucket in range(generation.buckets)
@@ -143,6 +150,8 @@ def _build(
     """Write the index into the folder ``fresh`` and return the number of buckets written."""
     known = (None,) * len(digests) if base is None else base[1].digests
     changed = [bucket for bucket, digest in enumerate(digests) if known[bucket] != digest]
+    changed.sort(key=lambda bucket: group_of(bucket, generation.buckets))  # each group's files are read once
+    read = _Rows(generation)
     cables = _Numbers() if base is None else _Numbers(read_cables(base[0]).to_pylist())
     words = fresh / fields.ANALYZER
     words.mkdir(parents=True)
@@ -156,7 +165,7 @@ def _build(
     for done, bucket in enumerate(changed, 1):
         if base is not None:
             writer.delete_documents_by_term(fields.BUCKET, bucket)
-        for document in _documents(generation.tables, bucket, cables):
+        for document in _documents(read, bucket, cables):
             writer.add_document(document)
             written += 1
         progress("search index", done, len(changed))
@@ -191,12 +200,30 @@ class _Numbers:
         return number
 
 
-def _documents(tables: Path, bucket: int, cables: _Numbers) -> Iterator[tantivy.Document]:
+class _Rows:
+    """The rows of each bucket; the files of a group are kept until another group's are asked for."""
+
+    def __init__(self, generation: Generation) -> None:
+        self._tables, self._buckets = generation.tables, generation.buckets
+        self._read_of_group = lru_cache(maxsize=2)(self._read)
+
+    def of(self, bucket: int) -> dict[str, dict[str, list[Any]]]:
+        """Return the rows of a bucket by table, column by column."""
+        group = group_file_name(group_of(bucket, self._buckets))
+        found = {table: self._read(table, file_name(bucket)) for table in ("cables", "paragraphs")}
+        ids = found["cables"].column("cable_id").combine_chunks()
+        for table in ("tags", "recipients"):
+            rows = self._read_of_group(table, group)
+            found[table] = rows.filter(pc.is_in(rows.column("cable_id"), value_set=ids))
+        return {table: rows.to_pydict() for table, rows in found.items()}
+
+    def _read(self, table: str, name: str) -> pa.Table:
+        return pq.read_table(self._tables / table / name, columns=TABLES_READ[table], use_threads=False)
+
+
+def _documents(read: _Rows, bucket: int, cables: _Numbers) -> Iterator[tantivy.Document]:
     schema = fields.schema()
-    rows = {
-        table: pq.read_table(tables / table / file_name(bucket), columns=columns, use_threads=False).to_pydict()
-        for table, columns in TABLES_READ.items()
-    }
+    rows = read.of(bucket)
     tags, recipients = _grouped(rows["tags"], "tag"), _grouped(rows["recipients"], "name")
     facts = {}
     for cable_id, *cable in zip(*(rows["cables"][column] for column in TABLES_READ["cables"]), strict=True):

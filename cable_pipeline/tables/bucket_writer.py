@@ -1,4 +1,4 @@
-"""One bucket, from its seed files and its former rows to its Parquet files: the task of a worker process."""
+"""One bucket, from its seed files and its former rows to its Parquet files and the rows of its group's files."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cable_pipeline import sources
 from cable_pipeline.sources import SeedFile, UnreadableSeed
 from cable_pipeline.tables import parquet, revision_changes, revisions
 from cable_pipeline.tables.arrow import rows_to_table, to_batches
-from cable_pipeline.tables.buckets import bucket_of, file_name
+from cable_pipeline.tables.buckets import BUCKETED_TABLES, FACTS, GROUPED_TABLES, bucket_of, file_name
 from cable_pipeline.tables.parquet import DamagedFile, FileRecord
 from cable_pipeline.tables.revision_changes import RevisionChange
 from cable_pipeline.tables.revisions import Revision, SeenText
@@ -22,8 +22,9 @@ from cable_pipeline.tables.schema import TABLES, TIME, tables_of
 from cable_pipeline.telegram.identifiers import read_identifier
 from cable_pipeline.telegram.records import Issue, Telegram
 
-PARSED_TABLES = tuple(table.name for table in tables_of("parsed"))
-BUCKETED_TABLES = (*PARSED_TABLES, "revisions", "revision_changes")
+PARSED_TABLES = tuple(table.name for table in tables_of("parsed") if table.name in BUCKETED_TABLES)
+"""Tables with a file per bucket that the reader fills."""
+
 BATCH_TELEGRAMS = 64
 BATCH_CHARACTERS = 8_000_000
 _TEXT_COLUMNS = ["cable_id", "source_sha256", "envelope", "header", "body"]
@@ -42,22 +43,22 @@ class BucketFile(NamedTuple):
     has_rows: bool
 
 
-class FormerBucket(NamedTuple):
-    """The files of one bucket of a former generation: folder of its tables, number, record of the file per table."""
+class FormerFiles(NamedTuple):
+    """The files of one bucket or group in a former generation: folder of its tables, name, record per table."""
 
     tables: str
-    number: int
+    name: str
     records: Mapping[str, FileRecord]
 
     def read(self, table: str, columns: Sequence[str] | None = None) -> pa.Table:
-        """Read the bucket's file of ``table``; raises `DamagedFile`."""
+        """Read the file of ``table``; raises `DamagedFile`."""
         if table not in self.records:
-            raise DamagedFile(f"{self.tables} has no record of {table}, bucket {self.number}")
-        return parquet.read(Path(self.tables) / table / file_name(self.number), self.records[table], columns)
+            raise DamagedFile(f"{self.tables} has no record of {table}/{self.name}")
+        return parquet.read(Path(self.tables) / table / self.name, self.records[table], columns)
 
 
 class BucketTask(NamedTuple):
-    """What a worker needs to write one bucket.
+    """What it takes to write one bucket.
 
     ``base`` holds the rows to take over, if any can be; ``former`` the buckets with the revisions and former texts of
     this bucket's cables; ``spares`` older copies of them, in case one is damaged. ``now`` counts microseconds.
@@ -67,9 +68,9 @@ class BucketTask(NamedTuple):
     buckets: int
     files: tuple[BucketFile, ...]
     tables: str
-    base: FormerBucket | None
-    former: tuple[FormerBucket, ...]
-    spares: tuple[FormerBucket, ...]
+    base: FormerFiles | None
+    former: tuple[FormerFiles, ...]
+    spares: tuple[FormerFiles, ...]
     now: int
     max_bytes: int
 
@@ -100,12 +101,18 @@ class FileOutcome(NamedTuple):
 
 
 class BucketResult(NamedTuple):
-    """Outcomes of the bucket's files, records of the files written (by table), and what was found damaged."""
+    """What became of a bucket.
 
-    number: int
+    ``outcomes`` are those of its files, ``records`` those of the files written (by their path in ``tables``), and
+    ``damages`` tells what was found damaged. For the files of the group there are ``kept``, the cables whose former
+    rows still hold, and ``read``, the rows of the others by table; the facts are those of all.
+    """
+
     outcomes: tuple[FileOutcome, ...]
     records: Mapping[str, FileRecord]
     damages: tuple[str, ...]
+    kept: Sequence[str]
+    read: Mapping[str, Sequence[pa.RecordBatch]]
 
 
 @dataclass
@@ -119,7 +126,7 @@ class _Choice:
 
 
 def write_bucket(task: BucketTask) -> BucketResult:
-    """Write every table of the bucket; the rows are a function of the seed files alone.
+    """Write the bucket's files and return the rows for those of its group; all are a function of the seed files alone.
 
     Raises:
         OSError: a file can't be written.
@@ -133,20 +140,23 @@ def write_bucket(task: BucketTask) -> BucketResult:
         # One telegram does not fit the schema. Columns tell not which, so each is tried alone.
         choice, batches = _read_seeds(task, base is not None, former, _try_alone)
     written = {
-        name: _merged(name, base[name] if base else None, choice.kept, batches.pop(name)) for name in PARSED_TABLES
+        name: merged(name, base[name] if base else None, choice.kept, batches.pop(name)) for name in PARSED_TABLES
     }
     written["cables"] = _with_primary(written["cables"])
+    batches[FACTS] = _facts_of(written["cables"]).to_batches()
     texts = _FormerTexts(task, base, damages)
     rows = revisions.update(former, choice.winners, choice.duplicates, texts.find, task.now)
     written["revisions"] = rows_to_table("revisions", rows)
     current = _CurrentTexts(written["cables"])
     changes = revision_changes.update(_former_changes(task, damages), rows, current.find)
     written["revision_changes"] = rows_to_table("revision_changes", changes)
-    folder = Path(task.tables)
-    records = {
-        name: parquet.write(name, table, folder / name / file_name(task.number)) for name, table in written.items()
-    }
-    return BucketResult(task.number, tuple(choice.outcomes), records, tuple(dict.fromkeys(damages)))
+    records = write_files(Path(task.tables), file_name(task.number), written)
+    return BucketResult(tuple(choice.outcomes), records, tuple(damages), choice.kept, batches)
+
+
+def write_files(tables: Path, name: str, written: Mapping[str, pa.Table]) -> dict[str, FileRecord]:
+    """Write one file of each table, all of that name, and return their records by path in ``tables``."""
+    return {f"{table}/{name}": parquet.write(table, rows, tables / table / name) for table, rows in written.items()}
 
 
 def _trust(_: tuple[str, str, Telegram]) -> None:
@@ -162,7 +172,7 @@ def _read_seeds(
 ) -> tuple[_Choice, dict[str, list[pa.RecordBatch]]]:
     choice = _Choice()
     known = {(row.cable_id, row.sha256) for row in former}
-    batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in PARSED_TABLES}
+    batches: dict[str, list[pa.RecordBatch]] = {name: [] for name in (*PARSED_TABLES, *GROUPED_TABLES)}
     for telegrams in _in_portions(_choose(task, reusable, known, choice, check)):
         for name, batch in to_batches(telegrams).items():
             batches[name].append(batch)
@@ -292,14 +302,14 @@ def _base_rows(task: BucketTask, damages: list[str]) -> dict[str, pa.Table] | No
         return None
 
 
-def _merged(name: str, former: pa.Table | None, kept: Sequence[str], batches: Sequence[pa.RecordBatch]) -> pa.Table:
-    """Join the rows taken over with the new ones, sorted by cable."""
+def merged(name: str, former: pa.Table | None, kept: Sequence[str], batches: Sequence[pa.RecordBatch]) -> pa.Table:
+    """Join those former rows of a table whose cables are ``kept`` with the new ones, sorted by cable."""
     schema = TABLES[name].arrow_schema()
-    new = pa.Table.from_batches(batches, schema)
-    if former is None:
-        return new  # the telegrams were read in the order of their ids
-    wanted = pc.is_in(former.column("cable_id"), value_set=pa.array(kept, pa.string()))
-    return parquet.sorted_by(pa.concat_tables([former.filter(wanted).cast(schema), new]), "cable_id")
+    rows = pa.Table.from_batches(batches, schema)
+    if former is not None:
+        wanted = pc.is_in(former.column("cable_id"), value_set=pa.array(kept, pa.string()))
+        rows = pa.concat_tables([former.filter(wanted).cast(schema), rows])
+    return parquet.sorted_by(rows, "cable_id")
 
 
 def _with_primary(cables: pa.Table) -> pa.Table:
@@ -315,9 +325,14 @@ def _with_primary(cables: pa.Table) -> pa.Table:
     return cables.set_column(place, cables.schema.field(place), pa.array(chosen, pa.bool_()))
 
 
+def _facts_of(cables: pa.Table) -> pa.Table:
+    schema = TABLES[FACTS].arrow_schema()
+    return cables.select(schema.names).cast(schema)
+
+
 def _former_revisions(task: BucketTask, damages: list[str]) -> Iterator[Revision]:
     for former in task.former:
-        copies = (former, *(spare for spare in task.spares if spare.number == former.number))
+        copies = (former, *(spare for spare in task.spares if spare.name == former.name))
         for copy in copies:
             try:
                 table = copy.read("revisions")
@@ -381,7 +396,7 @@ class _FormerTexts:
             self._damages.append(f"the former text of {cable_id} (sha256 {sha256}) is in no intact file and is lost")
         return self._texts.get(wanted)
 
-    def _read(self, former: FormerBucket) -> None:
+    def _read(self, former: FormerFiles) -> None:
         try:
             self._tables.append(former.read("cables", _TEXT_COLUMNS))
         except DamagedFile as error:

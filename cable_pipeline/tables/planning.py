@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +16,15 @@ from cable_pipeline.settings import Settings
 from cable_pipeline.sources import Change, Refused, Scan, SeedFile, SourceMissing, judge, scan
 from cable_pipeline.tables import generations, parquet
 from cable_pipeline.tables.bucket_writer import BucketFile
-from cable_pipeline.tables.buckets import bucket_count, bucket_of, file_name
+from cable_pipeline.tables.buckets import (
+    GROUPED_TABLES,
+    bucket_count,
+    bucket_of,
+    buckets_of,
+    file_name,
+    group_file_name,
+    group_of,
+)
 from cable_pipeline.tables.comparing import Differences, compare
 from cable_pipeline.tables.generations import Generation, now_microseconds
 from cable_pipeline.tables.manifest import (
@@ -93,6 +101,7 @@ class Plan:
             are known before the telegrams are read.
         issues: failed files, by source path.
         work: the files of each bucket that must be written.
+        lost_groups: groups whose files are damaged: their rows can't be taken over, and all of their buckets are read.
     """
 
     started_at: int
@@ -108,12 +117,18 @@ class Plan:
     rows: Mapping[str, FileRow] = field(default_factory=dict, repr=False)
     issues: Mapping[str, FileIssue] = field(default_factory=dict, repr=False)
     work: Mapping[int, Sequence[BucketFile]] = field(default_factory=dict, repr=False)
+    lost_groups: frozenset[int] = frozenset()
     nothing_changed: bool = False
 
     @property
     def files_seen(self) -> int:
         """The number of seed files found."""
         return len(self.files)
+
+    @property
+    def groups(self) -> list[int]:
+        """The groups of buckets whose files must be written, in order."""
+        return sorted({group_of(bucket, self.buckets) for bucket in self.work})
 
     @property
     def rows_told(self) -> int:
@@ -274,15 +289,20 @@ def _look_back(settings: Settings, base: Generation | None, buckets: int, full_r
     damaged = {
         name for name, record in base.files.items() if not parquet.is_intact(base.path / name, record, thorough=verify)
     }
-    notes += [f"{base.path / name} is damaged or missing; it is built again" for name in sorted(damaged)]
+    notes += [_damage_note(base, name) for name in sorted(damaged)]
     manifest, issues = _manifest(base)
     if manifest is None or issues is None:
         reasons.append("the manifest is damaged")
         manifest, issues = _older_manifest(settings, base), []
     notes += [f"everything is read again: {reason}" for reason in reasons]
-    places = {file_name(bucket): bucket for bucket in range(base.buckets)}
-    hit = {places[Path(name).name] for name in damaged if Path(name).name in places}
-    return _Before(base, manifest, issues, hit, notes, bool(reasons))
+    hit = {Path(name).name for name in damaged}
+    places = range(base.buckets)
+    concerned = {n for n in places if not hit.isdisjoint((file_name(n), group_file_name(group_of(n, base.buckets))))}
+    return _Before(base, manifest, issues, concerned, notes, bool(reasons))
+
+
+def _damage_note(base: Generation, name: str) -> str:
+    return f"{base.path / name} is damaged or missing; it is built again"
 
 
 def _manifest(base: Generation) -> tuple[pa.Table | None, list[FileIssue] | None]:
@@ -366,6 +386,8 @@ def _with_work(plan: Plan, compared: _Compared) -> Plan:
     origins = {origin for _, origin in compared.changes.values() if origin is not None}
     rows |= {path: _gone(compared.former[path]) for path in compared.missing if path not in origins}
     dirty = _dirty_buckets(plan, compared, rows)
+    lost = _lost_groups(plan, dirty)
+    dirty |= {bucket for group in lost for bucket in buckets_of(group, plan.buckets)}
     rows = _neighbours(plan, compared, rows, dirty) | rows
     here = {file.source_path: file for file in compared.found.files}
     work: dict[int, list[BucketFile]] = {bucket: [] for bucket in sorted(dirty)}
@@ -377,9 +399,18 @@ def _with_work(plan: Plan, compared: _Compared) -> Plan:
         bucket = bucket_of(canonical_id, plan.buckets)
         if bucket in work:
             sha256 = seen.sha256 if seen is not None else row.sha256
-            has_rows = row.change == "unchanged" and row.status == "parsed" and not plan.everything
+            stands = not plan.everything and group_of(bucket, plan.buckets) not in lost
+            has_rows = stands and row.change == "unchanged" and row.status == "parsed"
             work[bucket].append(BucketFile(here[path], sha256, row.cable_id, has_rows))
-    return replace(plan, forgotten=frozenset(origins), rows=rows, issues=_issues(compared, rows), work=work)
+    return replace(
+        plan,
+        notes=tuple(dict.fromkeys((*plan.notes, *chain.from_iterable(lost.values())))),
+        forgotten=frozenset(origins),
+        rows=rows,
+        issues=_issues(compared, rows),
+        work=work,
+        lost_groups=frozenset(lost),
+    )
 
 
 def _surveyed_rows(plan: Plan, compared: _Compared) -> dict[str, FileRow]:
@@ -403,6 +434,24 @@ def _dirty_buckets(plan: Plan, compared: _Compared, rows: Mapping[str, FileRow])
     return compared.before.damaged_buckets | {bucket_of(canonical(cable_id), plan.buckets) for cable_id in ids}
 
 
+def _lost_groups(plan: Plan, dirty: Set[int]) -> dict[int, list[str]]:
+    """Return those groups of dirty buckets of which a file is damaged, each with what there is to tell.
+
+    Their files are small, and what is in one of them concerns buckets that nothing else happened to. So their hashes
+    are looked at before it is settled which buckets are written.
+    """
+    base = plan.base
+    if base is None or plan.everything:
+        return {}
+    lost = {}
+    for group in sorted({group_of(bucket, plan.buckets) for bucket in dirty}):
+        names = [f"tables/{table}/{group_file_name(group)}" for table in GROUPED_TABLES]
+        damaged = [n for n in names if not parquet.is_intact(base.path / n, base.files[n], thorough=True)]
+        if damaged:
+            lost[group] = [_damage_note(base, name) for name in damaged]
+    return lost
+
+
 def _neighbours(plan: Plan, compared: _Compared, rows: Mapping[str, FileRow], dirty: Set[int]) -> dict[str, FileRow]:
     """Return the rows of files that nothing happened to, but to a file of their bucket."""
     if plan.everything or not dirty:
@@ -411,10 +460,24 @@ def _neighbours(plan: Plan, compared: _Compared, rows: Mapping[str, FileRow], di
     untouched = untouched.filter(pc.is_valid(untouched.column("cable_id")))
     touched = pa.array([*rows, *compared.missing], pa.string())
     untouched = untouched.filter(pc.invert(pc.is_in(untouched.column("source_path"), touched)))
-    ids = untouched.column("cable_id").to_pylist()
-    concerned = pa.array([bucket_of(canonical(cable_id), plan.buckets) in dirty for cable_id in ids], pa.bool_())
-    found = rows_by_path(untouched.filter(concerned))
+    found = rows_by_path(untouched.filter(_live_in(plan, untouched.column("cable_id"), dirty)))
     return {path: row._replace(change="unchanged") for path, row in found.items()}
+
+
+def _live_in(plan: Plan, cable_ids: pa.ChunkedArray, buckets: Set[int]) -> pa.Array | pa.ChunkedArray:
+    """Tell of each cable of the run before whether one of ``buckets`` holds it."""
+    base = plan.base
+    try:
+        if base is None:
+            return pa.repeat(False, len(cable_ids))
+        held = [
+            parquet.read(base.path / name, base.files[name], ["cable_id"])
+            for name in (f"tables/cables/{file_name(bucket)}" for bucket in buckets)
+        ]
+        return pc.is_in(cable_ids, value_set=pa.concat_tables(held).column("cable_id").combine_chunks())
+    except DamagedFile:
+        # Then their ids tell, which takes a second for a quarter of a million.
+        return pa.array([bucket_of(canonical(one), plan.buckets) in buckets for one in cable_ids.to_pylist()])
 
 
 def _issues(compared: _Compared, rows: Mapping[str, FileRow]) -> dict[str, FileIssue]:

@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "2"
-"""Changes whenever a table's columns or their meaning change; everything is then built again from the seed files."""
+SCHEMA_VERSION = "3"
+"""Changes whenever a table's columns, their meaning or the names of its files change; everything is then built again
+from the seed files."""
 
 Room = Literal["parsed", "reference", "ledger"]
 
@@ -180,6 +181,18 @@ _CABLES = Table(
     ),
     "parsed",
     (ForeignKey(("source_path",), "source_files", ("source_path",)),),
+)
+
+_TEXTS = frozenset({"summary", "comment", "envelope", "header", "body", "source_path", "source_sha256"})
+
+_CABLE_FACTS = Table(
+    "cable_facts",
+    "One row per cable, with the columns of cables but for the long texts and the seed file. It lies in few small "
+    "files: for questions over the whole archive, as the views ask them, and for programs that can't hold the texts.",
+    ("cable_id",),
+    tuple(column for column in _CABLES.columns if column.name not in _TEXTS),
+    "parsed",
+    _OF_CABLE,
 )
 
 _PARAGRAPHS = Table(
@@ -535,6 +548,7 @@ TABLES: Mapping[str, Table] = MappingProxyType(
         table.name: table
         for table in (
             _CABLES,
+            _CABLE_FACTS,
             _PARAGRAPHS,
             _HEADINGS,
             _SEGMENTS,

@@ -13,9 +13,18 @@ from cable_pipeline import reference
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import generations, parquet
 from cable_pipeline.tables.arrow import rows_to_table
-from cable_pipeline.tables.bucket_writer import BUCKETED_TABLES, BucketResult, BucketTask, FormerBucket, write_bucket
-from cable_pipeline.tables.buckets import bucket_of, file_name
+from cable_pipeline.tables.bucket_writer import BucketTask, FileOutcome, FormerFiles
+from cable_pipeline.tables.buckets import (
+    BUCKETED_TABLES,
+    GROUPED_TABLES,
+    bucket_of,
+    file_name,
+    group_count,
+    group_file_name,
+    group_of,
+)
 from cable_pipeline.tables.generations import Generation, Staged, as_datetime, now_microseconds
+from cable_pipeline.tables.group_writer import GroupTask, write_group
 from cable_pipeline.tables.manifest import (
     FILE_ISSUES,
     MANIFEST_FILE,
@@ -70,10 +79,10 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
     rows, issues, notes = dict(plan.rows), dict(plan.issues), list(plan.notes)
     tasks = list(_tasks(settings, plan, tables))
     with task_map(min(settings.workers, len(tasks))) as apply:
-        for done, result in enumerate(apply(write_bucket, tasks), 1):
-            _note_outcomes(plan, result, rows, issues)
+        for done, result in enumerate(apply(write_group, tasks), 1):
+            _note_outcomes(plan, result.outcomes, rows, issues)
             notes += result.damages
-            records |= {f"tables/{name}/{file_name(result.number)}": r for name, r in result.records.items()}
+            records |= {f"tables/{name}": record for name, record in result.records.items()}
             tell("tables", done, len(tasks))
     manifest = renewed(plan.manifest, plan.forgotten, rows)
     statuses = count_by_status(manifest)
@@ -113,8 +122,7 @@ def _stage(settings: Settings, plan: Plan, number: int, path: Path, tell: Progre
         notes=tuple(dict.fromkeys(notes)),
         files=records,
     )
-    fresh = None if len(plan.work) == plan.buckets else frozenset({*map(file_name, plan.work), Path(FILE_ISSUES).name})
-    return Staged(generation, plan.started_at, fresh)
+    return Staged(generation, plan.started_at, _fresh(plan))
 
 
 def _printable(path: Path) -> str:
@@ -125,8 +133,17 @@ def _count(records: Mapping[str, FileRecord], table: str) -> int:
     return sum(record.rows for name, record in records.items() if name.startswith(f"tables/{table}/"))
 
 
-def _note_outcomes(plan: Plan, result: BucketResult, rows: dict[str, FileRow], issues: dict[str, FileIssue]) -> None:
-    for outcome in result.outcomes:
+def _fresh(plan: Plan) -> frozenset[str] | None:
+    """Return the names of the files written for buckets and groups, ``None`` when all are."""
+    if len(plan.work) == plan.buckets:
+        return None
+    return frozenset({*map(file_name, plan.work), *map(group_file_name, plan.groups), Path(FILE_ISSUES).name})
+
+
+def _note_outcomes(
+    plan: Plan, outcomes: Iterable[FileOutcome], rows: dict[str, FileRow], issues: dict[str, FileIssue]
+) -> None:
+    for outcome in outcomes:
         row = rows[outcome.source_path]._replace(status=outcome.status, error=outcome.error)
         if outcome.facts is not None:
             row = row._replace(**outcome.facts._asdict(), last_ingested_at=plan.started_at)
@@ -137,24 +154,36 @@ def _note_outcomes(plan: Plan, result: BucketResult, rows: dict[str, FileRow], i
 
 
 def _share(plan: Plan, tables: Path) -> dict[str, FileRecord]:
-    """Link the files of untouched buckets into the new generation, or copy them where links can't be made."""
+    """Link the files of untouched buckets and groups into the new generation; copy them where links can't be made."""
     if plan.base is None or plan.everything:
         return {}
-    shared = {}
-    for bucket in range(plan.buckets):
-        if bucket in plan.work:
-            continue
-        for table in BUCKETED_TABLES:
-            name = f"{table}/{file_name(bucket)}"
-            try:
-                os.link(plan.base.tables / name, tables / name)
-            except OSError:
-                shutil.copy2(plan.base.tables / name, tables / name)
-            shared[f"tables/{name}"] = plan.base.files[f"tables/{name}"]
-    return shared
+    groups = plan.groups
+    names = [f"{table}/{file_name(n)}" for n in range(plan.buckets) if n not in plan.work for table in BUCKETED_TABLES]
+    names += [
+        f"{table}/{group_file_name(n)}"
+        for n in range(group_count(plan.buckets))
+        if n not in groups
+        for table in GROUPED_TABLES
+    ]
+    for name in names:
+        try:
+            os.link(plan.base.tables / name, tables / name)
+        except OSError:
+            shutil.copy2(plan.base.tables / name, tables / name)
+    return {f"tables/{name}": plan.base.files[f"tables/{name}"] for name in names}
 
 
-def _tasks(settings: Settings, plan: Plan, tables: Path) -> Iterator[BucketTask]:
+def _tasks(settings: Settings, plan: Plan, tables: Path) -> Iterator[GroupTask]:
+    written: dict[int, tuple[BucketTask, ...]] = dict.fromkeys(plan.groups, ())
+    for task in _bucket_tasks(settings, plan, tables):
+        written[group_of(task.number, plan.buckets)] += (task,)
+    for group, buckets in written.items():
+        base = None if plan.everything or group in plan.lost_groups else plan.base
+        former = None if base is None else _former_files(base, GROUPED_TABLES, group_file_name(group))
+        yield GroupTask(group, str(tables), former, buckets)
+
+
+def _bucket_tasks(settings: Settings, plan: Plan, tables: Path) -> Iterator[BucketTask]:
     base = plan.base
     former = _former_buckets(plan)
     older = [g for g in reversed(generations.listing(settings.data)) if base is not None and g.number < base.number]
@@ -174,10 +203,14 @@ def _tasks(settings: Settings, plan: Plan, tables: Path) -> Iterator[BucketTask]
         )
 
 
-def _former(generation: Generation, bucket: int) -> FormerBucket:
-    names = {table: f"tables/{table}/{file_name(bucket)}" for table in BUCKETED_TABLES}
-    records = {table: generation.files[name] for table, name in names.items() if name in generation.files}
-    return FormerBucket(str(generation.tables), bucket, records)
+def _former(generation: Generation, bucket: int) -> FormerFiles:
+    return _former_files(generation, BUCKETED_TABLES, file_name(bucket))
+
+
+def _former_files(generation: Generation, tables: Iterable[str], name: str) -> FormerFiles:
+    paths = {table: f"tables/{table}/{name}" for table in tables}
+    records = {table: generation.files[path] for table, path in paths.items() if path in generation.files}
+    return FormerFiles(str(generation.tables), name, records)
 
 
 def _former_buckets(plan: Plan) -> dict[int, tuple[int, ...]]:

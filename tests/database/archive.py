@@ -191,6 +191,7 @@ def invented() -> Rows:
 
 def write(rows: Rows, generation: Path, buckets: int = 2) -> Path:
     """Write a generation's ``tables`` folder, each cable in one of ``buckets`` files; return ``generation``."""
+    rows = with_facts(rows)
     for table in (*tables_of("parsed"), *tables_of("ledger")):
         folder = generation / "tables" / table.name
         folder.mkdir(parents=True)
@@ -199,6 +200,13 @@ def write(rows: Rows, generation: Path, buckets: int = 2) -> Path:
             batch = pa.Table.from_pylist(part, schema=table.arrow_schema())
             pq.write_table(batch, folder / f"bucket-{bucket:05d}.parquet", compression="zstd")
     return generation
+
+
+def with_facts(rows: Rows) -> Rows:
+    """Add the rows of ``cable_facts``, which follow from those of ``cables``, where none are given."""
+    columns = [column.name for column in TABLES["cable_facts"].columns]
+    facts = [{column: cable[column] for column in columns} for cable in rows["cables"]]
+    return rows if rows.get("cable_facts") else {**rows, "cable_facts": facts}
 
 
 def _bucket(row: dict[str, Any], number: int, buckets: int) -> int:

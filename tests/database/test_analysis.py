@@ -13,7 +13,7 @@ import pytest
 
 from cable_pipeline.database import relations
 from cable_pipeline.tables.schema import TABLES
-from tests.database.archive import Rows, cable, row
+from tests.database.archive import Rows, cable, row, with_facts
 from tests.database.busy_archive import busy
 
 
@@ -22,7 +22,7 @@ def database(rows: Rows) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     relations.create_empty_relations(connection)
     relations.create_reference_tables(connection)
-    for table, found in rows.items():
+    for table, found in with_facts(rows).items():
         connection.register("rows", pa.Table.from_pylist(found, schema=TABLES[table].arrow_schema()))
         connection.execute(f'INSERT INTO "{table}" SELECT * FROM rows')  # names of the schema
         connection.unregister("rows")

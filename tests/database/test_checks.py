@@ -113,6 +113,16 @@ def _no_revision(rows: Rows) -> None:
     del rows["revisions"][-1]
 
 
+def _stale_fact(rows: Rows) -> None:
+    rows["cable_facts"] = archive.with_facts(rows)["cable_facts"]
+    rows["cable_facts"][0]["captions"] = ["EXDIS"]
+
+
+def _no_facts(rows: Rows) -> None:
+    rows["cable_facts"] = archive.with_facts(rows)["cable_facts"][1:]
+
+
+FACTS = "cable_facts: they are those of cables"
 SEGMENTS = "segments: they part the source text, from its first character to its last"
 ACCOUNTS = "dataset: one row, and parsed, failed and duplicate files are the files seen"
 PRIMARY = "cables: exactly one row per canonical_id is primary"
@@ -142,6 +152,8 @@ FAULTS: list[tuple[Callable[[Rows], None], str, str]] = [
     (_text_lost, REVISIONS, "06ZENDA12"),
     (_two_current, REVISIONS, "06ZENDA12"),
     (_no_revision, REVISIONS, "06HENTZAU1"),
+    (_stale_fact, FACTS, "06ZENDA12"),
+    (_no_facts, FACTS, "06ZENDA12"),
 ]
 
 

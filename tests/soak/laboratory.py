@@ -29,7 +29,7 @@ from cable_pipeline.settings import Settings
 from cable_pipeline.tables import buckets, generations
 from tests.tables.archive import telegram
 
-CABLES_PER_BUCKET = 4
+CABLES_PER_BUCKET, BUCKETS_PER_GROUP, LEAST_GROUPS = 4, 4, 2
 """Few, so that a small archive has work for several workers and files to share."""
 
 DONE, REFUSED, BROKEN = 0, 3, 4
@@ -52,6 +52,7 @@ class Laboratory:
 
     def __init__(self, folder: Path, telegrams: int, seed: int, data: Path | None = None) -> None:
         buckets.CABLES_PER_BUCKET = CABLES_PER_BUCKET
+        buckets.BUCKETS_PER_GROUP, buckets.LEAST_GROUPS = BUCKETS_PER_GROUP, LEAST_GROUPS
         os.environ["DAGSTER_HOME"] = str(folder / "dagster_home")
         self.settings = Settings(folder / "seeds", data or folder / "data", 2, max_removed_share=1.0)
         self.random = random.Random(seed)  # noqa: S311 - repeatable, not secret

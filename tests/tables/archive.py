@@ -8,9 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from cable_pipeline.settings import Settings
-from cable_pipeline.tables import generations, ingest
+from cable_pipeline.tables import buckets, generations, ingest
 from cable_pipeline.tables.generations import Generation
 
 CLOCKED = {"source_files", "revisions", "revision_changes", "dataset"}
@@ -26,6 +27,13 @@ def telegram(cable_id: str, said: str = "The minister agreed.") -> str:
         "SUBJECT: A MATTER OF NO WEIGHT \n\nREF: 05 VIENNA 12 \n\n"
         f"1. (C) Summary. {said} End summary. \n\n2. (U) A second paragraph. \nEXAMPLE\n"
     )
+
+
+def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spread a handful of cables over several buckets, and these over two groups or more."""
+    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
+    monkeypatch.setattr(buckets, "BUCKETS_PER_GROUP", 4)
+    monkeypatch.setattr(buckets, "LEAST_GROUPS", 2)
 
 
 class Archive:

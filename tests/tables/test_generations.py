@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from cable_pipeline.tables import bucket_writer, buckets, generations, ingest, parquet, planning, staging
-from tests.tables.archive import Archive, telegram
+from cable_pipeline.tables import buckets, generations, group_writer, ingest, parquet, planning, staging
+from tests.tables.archive import Archive, small_buckets, telegram
 
 
 def edit(archive: Archive, number: int = 1, said: str = "Edited.") -> None:
@@ -126,7 +126,7 @@ def test_a_disk_that_is_full_leaves_the_old_state(archive: Archive, monkeypatch:
 def test_a_damaged_file_is_found_told_and_rebuilt(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, table: str, damage: str
 ) -> None:
-    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
+    small_buckets(monkeypatch)
     archive.fill(20)
     archive.made()
     intact = archive.table_bytes()
@@ -159,6 +159,32 @@ def test_damage_that_kept_size_and_time_is_found_where_it_is_read_and_by_verify(
     (archive.source / "06VIENNA9.txt").unlink()
     archive.made()
     assert archive.table_bytes() == intact
+
+
+def test_damage_in_the_file_of_a_group_has_all_of_its_buckets_read_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small_buckets(monkeypatch)
+    archive.fill(40)
+    archive.put("twin.txt", telegram("06VIENNA3", "A twin."))
+    generation = archive.made()
+    intact = archive.table_bytes()
+    edit(archive, 7)
+    edited = buckets.group_of(buckets.bucket_of("06VIENNA7", generation.buckets), generation.buckets)
+    assert len(buckets.buckets_of(edited, generation.buckets)) > 1
+    path = generation.tables / "tags" / buckets.group_file_name(edited)
+    facts = path.stat()
+    content = path.read_bytes()
+    path.write_bytes(content[:8] + b"!!!!" + content[12:])
+    os.utime(path, ns=(facts.st_atime_ns, facts.st_mtime_ns))
+    plan = ingest.prepare(archive.settings)
+    assert plan.lost_groups == {edited}
+    assert set(plan.work) == set(buckets.buckets_of(edited, generation.buckets))
+    assert any(path.name in note for note in archive.made().notes)
+    archive.put("06VIENNA7.txt", telegram("06VIENNA7"))
+    archive.made()
+    assert archive.table_bytes() == intact
+    assert archive.run(verify=True) is None
 
 
 def test_damaged_revisions_come_from_an_older_generation(archive: Archive) -> None:
@@ -273,12 +299,12 @@ def test_files_are_copied_where_links_cannot_be_made(archive: Archive, monkeypat
 def test_an_account_that_does_not_balance_stops_the_run(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.fill(2)
 
-    def losing(task: bucket_writer.BucketTask) -> bucket_writer.BucketResult:
-        result = bucket_writer.write_bucket(task)
+    def losing(task: group_writer.GroupTask) -> group_writer.GroupResult:
+        result = group_writer.write_group(task)
         outcomes = tuple(outcome._replace(status="removed") for outcome in result.outcomes[:1])
         return result._replace(outcomes=outcomes + result.outcomes[1:])
 
-    monkeypatch.setattr(staging, "write_bucket", losing)
+    monkeypatch.setattr(staging, "write_group", losing)
     with pytest.raises(ingest.Unaccounted, match="2 files seen"):
         archive.run()
     assert generations.latest(archive.data) is None
@@ -316,7 +342,7 @@ def test_a_data_folder_that_may_not_be_written_to_is_told(archive: Archive) -> N
 
 
 def test_what_was_written_for_a_generation_is_told(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
+    small_buckets(monkeypatch)
     archive.fill(20)
     with generations.writer_lock(archive.data):
         first = ingest.write_tables(archive.settings, ingest.prepare(archive.settings))
@@ -328,8 +354,8 @@ def test_what_was_written_for_a_generation_is_told(archive: Archive, monkeypatch
     assert second is not None
     rewritten = {
         path.name
-        for path in second.generation.tables.glob("*/bucket-*.parquet")
+        for path in second.generation.tables.glob("*/*-*.parquet")
         if path.stat().st_ino != (first.generation.tables / path.parent.name / path.name).stat().st_ino
     }
-    assert len(rewritten) == 1
+    assert len(rewritten) == 2  # the file of its bucket, and that of the group
     assert second.fresh == frozenset({*rewritten, "files.parquet"})

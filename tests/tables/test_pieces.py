@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 
 from cable_pipeline.tables import parquet
 from cable_pipeline.tables.arrow import rows_to_table
-from cable_pipeline.tables.buckets import CABLES_PER_BUCKET, bucket_count, bucket_of, file_name
+from cable_pipeline.tables.buckets import (
+    CABLES_PER_BUCKET,
+    bucket_count,
+    bucket_of,
+    buckets_of,
+    file_name,
+    group_count,
+    group_file_name,
+    group_of,
+)
 from cable_pipeline.tables.pool import WorkerDied, task_map
 from cable_pipeline.tables.revisions import Revision, SeenText, update
 
@@ -51,8 +60,22 @@ def test_a_bucket_halves_into_two_of_the_next_size(canonical_id: str, exponent: 
     assert bucket_of(canonical_id, 2 ** (exponent + 1)) % 2**exponent == bucket
 
 
+@pytest.mark.parametrize(("buckets", "groups"), [(1, 1), (8, 8), (16, 16), (128, 16), (512, 64), (1024, 128)])
+def test_small_archives_have_as_many_groups_as_buckets(buckets: int, groups: int) -> None:
+    assert group_count(buckets) == groups
+
+
+@given(st.text(), st.integers(0, 12))
+def test_every_bucket_is_in_one_group(canonical_id: str, exponent: int) -> None:
+    buckets = 2**exponent
+    bucket = bucket_of(canonical_id, buckets)
+    assert group_of(bucket, buckets) == bucket_of(canonical_id, group_count(buckets))
+    assert [n for n in range(group_count(buckets)) if bucket in buckets_of(n, buckets)] == [group_of(bucket, buckets)]
+
+
 def test_the_place_of_a_cable_never_moves() -> None:
     assert (bucket_of("06VIENNA1", 1024), file_name(17)) == (236, "bucket-00017.parquet")
+    assert (group_of(236, 1024), group_file_name(108)) == (108, "group-00108.parquet")
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from cable_pipeline import telegram as reader
 from cable_pipeline.sources import scanning
 from cable_pipeline.tables import buckets, ingest, planning, schema, staging
-from tests.tables.archive import Archive, telegram, text_of
+from cable_pipeline.tables.generations import Generation
+from tests.tables.archive import Archive, small_buckets, telegram, text_of
 
 
 def fresh(archive: Archive) -> Archive:
@@ -31,11 +32,6 @@ def same_as_fresh(archive: Archive) -> None:
     there = {path: (row["status"], row["error"], row["cable_id"]) for path, row in archive.files().items()}
     there = {path: facts for path, facts in there.items() if facts[0] != "removed"}
     assert here == there
-
-
-def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spread a handful of cables over several buckets."""
-    monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
 
 
 def test_the_first_run_tells_everything(archive: Archive) -> None:
@@ -88,13 +84,20 @@ def test_only_changed_files_are_read_and_only_their_buckets_written(
     monkeypatch.setattr(reader, "read_telegram", noting)
     second = archive.made()
     assert read == ["06VIENNA7"]
-    written = {
-        path.name
-        for path in (second.tables / "cables").iterdir()
-        if path.stat().st_ino != (first.tables / "cables" / path.name).stat().st_ino
-    }
-    assert written == {buckets.file_name(buckets.bucket_of("06VIENNA7", second.buckets))}
+    bucket = buckets.bucket_of("06VIENNA7", second.buckets)
+    group = buckets.group_of(bucket, second.buckets)
+    assert written_anew(first, second, "cables") == {buckets.file_name(bucket)}
+    assert written_anew(first, second, "tags") == {buckets.group_file_name(group)}
     assert (second.changed, second.unchanged) == (1, 59)
+
+
+def written_anew(first: Generation, second: Generation, table: str) -> set[str]:
+    """Return the names of those files of a table that two generations do not share."""
+    return {
+        path.name
+        for path in (second.tables / table).glob("*-*.parquet")
+        if path.stat().st_ino != (first.tables / table / path.name).stat().st_ino
+    }
 
 
 def test_an_incremental_state_is_a_fresh_one_byte_for_byte(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

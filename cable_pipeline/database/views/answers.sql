@@ -1,6 +1,6 @@
 -- Telegrams whose REF block cites a telegram of another post, and how long they took: as a rule, answers to it. Only
 -- those that were sent after it, where both days are known. Twins of one telegram count once.
--- upstream: cables, cable_references, posts, recipients
+-- upstream: cable_facts, cable_references, posts, recipients
 -- column question_id: canonical id of the telegram that is cited
 -- column question_post: token of its post
 -- column question_at: when it was sent: sent_at (UTC), or else cable_date; null where it is not in the archive
@@ -24,7 +24,7 @@ telegrams AS (
         year,
         coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent,
         originator IS NOT NULL AS has_header
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 pairs AS (

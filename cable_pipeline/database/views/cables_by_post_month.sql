@@ -1,5 +1,5 @@
 -- How many cables of each post are in the archive, by month and classification.
--- upstream: cables, posts
+-- upstream: cable_facts, posts
 -- column post: token of the post, as in cables.post; null where the id names none
 -- column post_name: the post's name to read
 -- column country: ISO 3166-1 alpha-2 code of the country the post is in
@@ -16,7 +16,7 @@ WITH monthly AS (
         classification,
         count(*) AS cables,
         count(*) FILTER (WHERE is_primary) AS telegrams
-    FROM cables
+    FROM cable_facts AS cables
     GROUP BY ALL
 )
 SELECT

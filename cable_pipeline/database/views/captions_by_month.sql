@@ -1,5 +1,5 @@
 -- How often each caption (SIPDIS, NOFORN, EXDIS and the like) was used, by post and month. Twins count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column post: token of the post
 -- column year: year of the id
 -- column month: first day of the month of cable_date, or else of sent_at (UTC)
@@ -13,7 +13,7 @@ WITH dated AS (
         year,
         CAST(date_trunc('month', coalesce(cable_date, CAST(sent_at AS DATE))) AS DATE) AS month,
         captions
-    FROM cables
+    FROM cable_facts AS cables
     WHERE is_primary
 ),
 traffic AS (

@@ -1,6 +1,6 @@
 -- Telegrams of the Department of State that three posts or more cite in their REF blocks: circulars, and who answered
 -- them. The macro answers_to(id) lists the answers to one of them post by post.
--- upstream: cable_references, cables
+-- upstream: cable_facts, cable_references
 -- column circular_id: canonical id of the telegram
 -- column is_present: whether the archive has it
 -- column subject: its subject; null where it is not in the archive
@@ -19,7 +19,7 @@ WITH edges AS (
 ),
 telegrams AS (
     SELECT cable_id, canonical_id, post, subject, coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent_at
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 answers AS (

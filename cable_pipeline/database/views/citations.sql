@@ -1,7 +1,7 @@
 -- Every citation of a telegram by another, in the REF block or in the text, that names it by number or through the REF
 -- block. What the text cites through the REF block is there twice, once for each place. Twins of one telegram count
 -- once.
--- upstream: cables, cable_references, text_citations
+-- upstream: cable_facts, cable_references, text_citations
 -- column cable_id: the citing cable
 -- column post: token of its post
 -- column year: year of its id
@@ -31,7 +31,7 @@ WITH cited AS (
 ),
 telegrams AS (
     SELECT cable_id, canonical_id, post, year, coalesce(sent_at, CAST(cable_date AS TIMESTAMP)) AS sent_at
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 )
 SELECT
@@ -42,10 +42,9 @@ SELECT
     cited.position,
     cited.paragraph_position,
     cited.referenced_id,
-    target.canonical_id IS NOT NULL AS is_present,
+    cited.referenced_id IN (SELECT canonical_id FROM telegrams) AS is_present,
     cited.caption,
     cited.raw,
     citing.sent_at AS cited_at
 FROM cited
 JOIN telegrams AS citing ON citing.cable_id = cited.cable_id
-LEFT JOIN telegrams AS target ON target.canonical_id = cited.referenced_id

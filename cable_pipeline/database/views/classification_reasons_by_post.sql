@@ -1,6 +1,6 @@
 -- Why the telegrams of a post were classified: reasons by post and year. The macro reason_title says what a reason
 -- means. Twins of one telegram count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column post: token of the post
 -- column year: year of the id
 -- column reason: as in cables.classification_reasons, such as 1.4(B)
@@ -9,7 +9,7 @@
 -- column share: the one divided by the other; telegrams may give several reasons, so that shares add up to more than 1
 WITH reasoned AS (
     SELECT post, year, list_distinct(classification_reasons) AS reasons
-    FROM cables
+    FROM cable_facts AS cables
     WHERE is_primary AND len(classification_reasons) > 0
 ),
 totals AS (

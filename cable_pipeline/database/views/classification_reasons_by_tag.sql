@@ -1,6 +1,6 @@
 -- Why telegrams on a subject were classified: reasons by tag. The macro reason_title says what a reason means. Twins
 -- count once.
--- upstream: cables, tags, tag_dictionary
+-- upstream: cable_facts, tag_dictionary, tags
 -- column tag: the code, name or topic
 -- column kind: subject, geographic, program, person, organization, topic or unknown
 -- column title: title of the code in the dictionary
@@ -10,7 +10,7 @@
 -- column share: the one divided by the other; telegrams may give several reasons, so that shares add up to more than 1
 WITH reasoned AS (
     SELECT cable_id, list_distinct(classification_reasons) AS reasons
-    FROM cables
+    FROM cable_facts AS cables
     WHERE is_primary AND len(classification_reasons) > 0
 ),
 tagged AS (

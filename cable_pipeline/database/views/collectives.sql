@@ -1,5 +1,5 @@
 -- Collective addressees: which posts wrote to them, how often, and when. Twins of one telegram count once.
--- upstream: cables, recipients
+-- upstream: cable_facts, recipients
 -- column collective: name of the collective, as read
 -- column role: action or info
 -- column post: token of the post that wrote
@@ -18,6 +18,6 @@ SELECT
     min(coalesce(cables.cable_date, CAST(cables.sent_at AS DATE))) AS first_date,
     max(coalesce(cables.cable_date, CAST(cables.sent_at AS DATE))) AS last_date
 FROM recipients
-JOIN cables ON cables.cable_id = recipients.cable_id
+JOIN cable_facts AS cables ON cables.cable_id = recipients.cable_id
 WHERE recipients.is_collective AND cables.is_primary
 GROUP BY ALL

@@ -1,5 +1,5 @@
 -- When telegrams were to be declassified, by post, year and classification. Twins of one telegram count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column post: token of the post
 -- column year: year of the id
 -- column classification: as in cables.classification
@@ -15,6 +15,6 @@ SELECT
     CASE WHEN declassify_date IS NULL THEN upper(declassify_on) END AS exemption,
     count(*) AS telegrams,
     avg(CAST(declassify_date - cable_date AS BIGINT)) / 365.25 AS mean_years
-FROM cables
+FROM cable_facts AS cables
 WHERE is_primary AND (declassify_date IS NOT NULL OR upper(declassify_on) NOT IN ('N/A', 'NA'))
 GROUP BY ALL

@@ -76,18 +76,36 @@ neighbors AS (
     FROM serial_numbers
     WHERE NOT is_outlier AND sent_at IS NOT NULL
 ),
+-- Ghosts and telegrams in one row of serial numbers: an ASOF join may compare each ghost with all telegrams of its post.
+numbered AS (
+    SELECT post, year, serial_number, NULL AS referenced_id, neighbors AS neighbor
+    FROM neighbors
+    SEMI JOIN ghosts ON ghosts.post = neighbors.post AND ghosts.year = neighbors.year
+    UNION ALL
+    SELECT post, year, serial_number, referenced_id, NULL AS neighbor
+    FROM ghosts
+),
+placed AS (
+    SELECT
+        referenced_id,
+        last_value(neighbor IGNORE NULLS) OVER (
+            PARTITION BY post, year ORDER BY serial_number RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS lower,
+        first_value(neighbor IGNORE NULLS) OVER (
+            PARTITION BY post, year ORDER BY serial_number RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
+        ) AS higher
+    FROM numbered
+    QUALIFY referenced_id IS NOT NULL
+),
 bounded AS (
     SELECT
         ghosts.*,
-        lower.canonical_id AS lower_neighbor,
-        higher.canonical_id AS higher_neighbor,
-        coalesce(lower.earliest, make_timestamp(ghosts.year, 1, 1, 0, 0, 0)) AS lower_at,
-        coalesce(higher.latest, make_timestamp(ghosts.year + 1, 1, 1, 0, 0, 0)) AS higher_at
+        placed.lower.canonical_id AS lower_neighbor,
+        placed.higher.canonical_id AS higher_neighbor,
+        coalesce(placed.lower.earliest, make_timestamp(ghosts.year, 1, 1, 0, 0, 0)) AS lower_at,
+        coalesce(placed.higher.latest, make_timestamp(ghosts.year + 1, 1, 1, 0, 0, 0)) AS higher_at
     FROM ghosts
-    ASOF LEFT JOIN neighbors AS lower
-        ON lower.post = ghosts.post AND lower.year = ghosts.year AND ghosts.serial_number >= lower.serial_number
-    ASOF LEFT JOIN neighbors AS higher
-        ON higher.post = ghosts.post AND higher.year = ghosts.year AND ghosts.serial_number <= higher.serial_number
+    JOIN placed ON placed.referenced_id = ghosts.referenced_id
 ),
 sent AS (
     SELECT

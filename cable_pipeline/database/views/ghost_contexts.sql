@@ -1,6 +1,6 @@
 -- What is said of the ghost cables: every citation of a telegram that is not in the archive, with the subject of the
 -- citing telegram, the entry of its REF block, and the sentence of its text that names the ghost.
--- upstream: cables, citations, paragraphs
+-- upstream: cable_facts, citations, paragraphs
 -- column ghost_id: canonical id of the telegram that is not there
 -- column cable_id: the citing cable
 -- column cited_at: when it was sent (UTC)
@@ -52,7 +52,7 @@ SELECT
     coalesce(cables.subject, cables.title) AS subject,
     sentences.sentence
 FROM cited
-JOIN cables ON cables.cable_id = cited.cable_id
+JOIN cable_facts AS cables ON cables.cable_id = cited.cable_id
 LEFT JOIN sentences
     ON sentences.cable_id = cited.cable_id AND sentences.paragraph_position = cited.paragraph_position
     AND sentences.raw = cited.raw

@@ -1,5 +1,5 @@
 -- How paragraphs are marked, against the classification of the cables they stand in. Twins of one telegram count once.
--- upstream: paragraphs, cables
+-- upstream: cable_facts, paragraphs
 -- column classification: of the cable, as in cables.classification
 -- column marking: portion marking of the paragraph, as in paragraphs.marking; null where it has none
 -- column against_cable: lower, same or higher than the classification of the cable; null where one of the two is not
@@ -20,7 +20,7 @@ counted AS (
         count(*) AS telegrams,
         CAST(sum(marked.words) AS BIGINT) AS words
     FROM marked
-    JOIN cables ON cables.cable_id = marked.cable_id
+    JOIN cable_facts AS cables ON cables.cable_id = marked.cable_id
     WHERE cables.is_primary
     GROUP BY ALL
 ),

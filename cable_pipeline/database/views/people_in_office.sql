@@ -1,6 +1,6 @@
 -- Who signed and who classified the telegrams of a post, with the first and the last day on which they did. Twins of
 -- one telegram count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column post: token of the post
 -- column role: signer (the closing line) or classifier (the classification authority)
 -- column name: the name as printed, in upper case
@@ -10,7 +10,7 @@
 -- column years: the years of their ids, in order
 WITH telegrams AS (
     SELECT post, year, coalesce(cable_date, CAST(sent_at AS DATE)) AS day, signature, classified_by
-    FROM cables
+    FROM cable_facts
     WHERE is_primary AND (signature IS NOT NULL OR len(classified_by) > 0)
 ),
 named AS (

@@ -1,5 +1,5 @@
 -- How urgent the telegrams of each post were, by month. Twins of one telegram count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column post: token of the post
 -- column year: year of the id
 -- column month: first day of the month of cable_date, or else of sent_at (UTC)
@@ -16,7 +16,7 @@ WITH monthly AS (
         action_precedence,
         info_precedence,
         count(*) AS telegrams
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
     GROUP BY ALL
 )

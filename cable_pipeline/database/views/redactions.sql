@@ -1,5 +1,5 @@
 -- Cables with X-ed out text, and how much of it.
--- upstream: cables
+-- upstream: cable_facts
 -- column cable_id: the cable
 -- column post: token of the post
 -- column year: year of the id
@@ -17,5 +17,5 @@ SELECT
     subject,
     redaction_count,
     CASE WHEN word_count > 0 THEN 1000.0 * redaction_count / word_count END AS redactions_per_1000_words
-FROM cables
+FROM cable_facts AS cables
 WHERE redaction_count > 0

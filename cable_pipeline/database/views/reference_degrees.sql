@@ -1,6 +1,6 @@
 -- How many telegrams each telegram cites, in the REF block or in the text, and how many cite it; telegrams that are not
 -- in the archive too. Twins of one telegram count once.
--- upstream: cables, cable_references, text_citations
+-- upstream: cable_facts, cable_references, text_citations
 -- column canonical_id: the telegram
 -- column is_present: whether the archive has it
 -- column post: token of its post; null where it is not in the archive
@@ -10,7 +10,7 @@
 -- column in_degree: number of telegrams that cite it
 WITH telegrams AS (
     SELECT cable_id, canonical_id, post, year, cable_date
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 cited AS (

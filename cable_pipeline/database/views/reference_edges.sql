@@ -1,6 +1,6 @@
 -- References from cable to cable, and whether the telegram referred to is in the archive. One row per entry of a REF
 -- block that names a telegram by number.
--- upstream: cable_references, cables
+-- upstream: cable_facts, cable_references
 -- column cable_id: the citing cable
 -- column position: place in its REF block, from 1
 -- column label: letter of the entry
@@ -12,6 +12,10 @@
 -- column referenced_date: day of the telegram referred to
 -- column days_between: days from the telegram referred to, to the citing one
 -- column raw: the entry as printed, without its label
+WITH telegrams AS (
+    SELECT cable_id, canonical_id, is_primary, cable_date
+    FROM cable_facts
+)
 SELECT
     edge.cable_id,
     edge.position,
@@ -25,6 +29,6 @@ SELECT
     CAST(source.cable_date - target.cable_date AS BIGINT) AS days_between,
     edge.raw
 FROM cable_references AS edge
-JOIN cables AS source ON source.cable_id = edge.cable_id
-LEFT JOIN cables AS target ON target.canonical_id = edge.referenced_id AND target.is_primary
+JOIN telegrams AS source ON source.cable_id = edge.cable_id
+LEFT JOIN telegrams AS target ON target.canonical_id = edge.referenced_id AND target.is_primary
 WHERE edge.kind = 'cable' AND edge.referenced_id IS NOT NULL

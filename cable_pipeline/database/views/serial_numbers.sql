@@ -3,7 +3,7 @@
 -- the serials below were a random sample of all, it would come about once in a million times (a serial 10^(6 / k) times
 -- the one below, where k lie below), and at least a quarter above the one below. More than one in a hundred serials are
 -- no outliers, but a series. Twins of one telegram count once.
--- upstream: cables
+-- upstream: cable_facts
 -- column cable_id: the cable
 -- column canonical_id: its repaired id
 -- column post: token of the post
@@ -28,7 +28,7 @@ WITH ranked AS (
         row_number() OVER ascending AS rank,
         lead(serial_number) OVER ascending AS next_serial,
         count(*) OVER (PARTITION BY post, year) AS seen
-    FROM cables
+    FROM cable_facts
     WHERE is_primary AND post IS NOT NULL AND year IS NOT NULL AND serial_number IS NOT NULL
     WINDOW ascending AS (PARTITION BY post, year ORDER BY serial_number)
 ),

@@ -3,7 +3,7 @@
 -- shares (Dunning 1993, "Accurate Methods for the Statistics of Surprise and Coincidence"); from 10.83 on, chance
 -- alone would bring it about less than once in a thousand months. A rise is three telegrams or more; months without the
 -- tag are looked at for the tags that a post used in twelve telegrams or more.
--- upstream: cables, tags
+-- upstream: cable_facts, tags
 -- column post: token of the post
 -- column tag: the code, name or topic
 -- column year: calendar year of the month
@@ -20,7 +20,7 @@ WITH dated AS (
         cable_id,
         post,
         CAST(date_trunc('month', coalesce(cable_date, CAST(sent_at AS DATE))) AS DATE) AS month
-    FROM cables
+    FROM cable_facts
     WHERE is_primary AND post IS NOT NULL AND coalesce(cable_date, CAST(sent_at AS DATE)) IS NOT NULL
 ),
 months AS (

@@ -1,5 +1,5 @@
 -- How often each tag was used, month by month, and in what share of all telegrams. Twins of one telegram count once.
--- upstream: cables, tags, tag_dictionary
+-- upstream: cable_facts, tag_dictionary, tags
 -- column tag: the code, name or topic
 -- column kind: subject, geographic, program, person, organization, topic or unknown
 -- column title: title of the code in the dictionary; null for persons and unknown codes
@@ -11,7 +11,7 @@ WITH dated AS (
     SELECT
         cable_id,
         CAST(date_trunc('month', coalesce(cable_date, CAST(sent_at AS DATE))) AS DATE) AS month
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 traffic AS (

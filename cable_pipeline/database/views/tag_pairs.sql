@@ -1,6 +1,6 @@
 -- Tags that stand together in a telegram, against how often chance would bring them together. Each pair once, the tag
 -- that comes first in the alphabet as tag_a. Twins of one telegram count once.
--- upstream: cables, tags
+-- upstream: cable_facts, tags
 -- column tag_a: the one tag
 -- column tag_b: the other tag
 -- column telegrams: number of telegrams with both
@@ -11,7 +11,7 @@
 -- column lift: telegrams divided by expected: above 1 they attract, below 1 they avoid each other
 WITH telegrams AS (
     SELECT cable_id
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 -- Numbers in the order of the alphabet: pairs of numbers are counted in half the time of pairs of names.

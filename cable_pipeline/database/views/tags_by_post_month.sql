@@ -1,5 +1,5 @@
 -- How often each post used each tag, month by month, and in what share of its telegrams. Twins count once.
--- upstream: cables, tags
+-- upstream: cable_facts, tags
 -- column post: token of the post
 -- column year: year of the id
 -- column month: first day of the month of cable_date, or else of sent_at (UTC)
@@ -14,7 +14,7 @@ WITH dated AS (
         post,
         year,
         CAST(date_trunc('month', coalesce(cable_date, CAST(sent_at AS DATE))) AS DATE) AS month
-    FROM cables
+    FROM cable_facts
     WHERE is_primary
 ),
 traffic AS (

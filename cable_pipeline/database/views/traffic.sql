@@ -1,5 +1,5 @@
 -- Who wrote to whom: addressee lines by originator, addressee and role. Twins of one telegram count once.
--- upstream: cables, recipients
+-- upstream: cable_facts, recipients
 -- column post: token of the post in the cable's id
 -- column originator: the FM line; null where the cable has no transmission header
 -- column recipient: name of the addressee or of the collective, as read
@@ -19,6 +19,6 @@ SELECT
     min(coalesce(cables.cable_date, CAST(cables.sent_at AS DATE))) AS first_date,
     max(coalesce(cables.cable_date, CAST(cables.sent_at AS DATE))) AS last_date
 FROM recipients
-JOIN cables ON cables.cable_id = recipients.cable_id
+JOIN cable_facts AS cables ON cables.cable_id = recipients.cable_id
 WHERE cables.is_primary
 GROUP BY ALL

@@ -1,6 +1,6 @@
 -- Who wrote to whom, month by month: addressee lines by originator, addressee and role. Twins of one telegram count
 -- once.
--- upstream: cables, recipients
+-- upstream: cable_facts, recipients
 -- column post: token of the post in the cable's id
 -- column originator: the FM line; null where the cable has no transmission header
 -- column year: year of the id
@@ -19,6 +19,6 @@ SELECT
     recipients.is_collective,
     count(*) AS addressee_lines
 FROM recipients
-JOIN cables ON cables.cable_id = recipients.cable_id
+JOIN cable_facts AS cables ON cables.cable_id = recipients.cable_id
 WHERE cables.is_primary
 GROUP BY ALL

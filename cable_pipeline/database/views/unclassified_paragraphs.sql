@@ -1,6 +1,6 @@
 -- Paragraphs marked unclassified (U, SBU, FOUO, LOU and the like) in classified telegrams: what could have been said
 -- openly. Twins of one telegram count once.
--- upstream: cables, paragraphs
+-- upstream: cable_facts, paragraphs
 -- column cable_id: the cable
 -- column post: token of its post
 -- column year: year of its id
@@ -25,7 +25,7 @@ SELECT
     paragraphs.text,
     paragraphs.word_count
 FROM paragraphs
-JOIN cables ON cables.cable_id = paragraphs.cable_id
+JOIN cable_facts AS cables ON cables.cable_id = paragraphs.cable_id
 WHERE cables.is_primary
 AND (cables.classification LIKE 'CONFIDENTIAL%' OR cables.classification LIKE 'SECRET%'
     OR cables.classification LIKE 'TOP SECRET%')
