@@ -78,7 +78,7 @@ neighbors AS (
 ),
 -- Ghosts and telegrams in one row of serial numbers: an ASOF join may compare each ghost with all telegrams of its post.
 numbered AS (
-    SELECT post, year, serial_number, NULL AS referenced_id, neighbors AS neighbor
+    SELECT post, year, serial_number, NULL AS referenced_id, serial_number AS neighbor
     FROM neighbors
     SEMI JOIN ghosts ON ghosts.post = neighbors.post AND ghosts.year = neighbors.year
     UNION ALL
@@ -100,12 +100,16 @@ placed AS (
 bounded AS (
     SELECT
         ghosts.*,
-        placed.lower.canonical_id AS lower_neighbor,
-        placed.higher.canonical_id AS higher_neighbor,
-        coalesce(placed.lower.earliest, make_timestamp(ghosts.year, 1, 1, 0, 0, 0)) AS lower_at,
-        coalesce(placed.higher.latest, make_timestamp(ghosts.year + 1, 1, 1, 0, 0, 0)) AS higher_at
+        lower.canonical_id AS lower_neighbor,
+        higher.canonical_id AS higher_neighbor,
+        coalesce(lower.earliest, make_timestamp(ghosts.year, 1, 1, 0, 0, 0)) AS lower_at,
+        coalesce(higher.latest, make_timestamp(ghosts.year + 1, 1, 1, 0, 0, 0)) AS higher_at
     FROM ghosts
     JOIN placed ON placed.referenced_id = ghosts.referenced_id
+    LEFT JOIN neighbors AS lower
+        ON lower.post = ghosts.post AND lower.year = ghosts.year AND lower.serial_number = placed.lower
+    LEFT JOIN neighbors AS higher
+        ON higher.post = ghosts.post AND higher.year = ghosts.year AND higher.serial_number = placed.higher
 ),
 sent AS (
     SELECT
