@@ -223,7 +223,8 @@ def _repeated(table: Table) -> str:
 
 
 def _dangling(table: Table, key: ForeignKey, known_cables: str) -> str:
-    found_in = known_cables if key.table == "cables" and table.name != "cable_facts" else quoting.name(key.table)
+    # The facts themselves can't be looked up among the facts.
+    found_in = known_cables if key.table == "cables" and known_cables != table.name else quoting.name(key.table)
     columns = ", ".join(map(quoting.name, key.columns))
     present = " AND ".join(f"{quoting.name(column)} IS NOT NULL" for column in key.columns)
     target = ", ".join(map(quoting.name, key.target))

@@ -243,6 +243,18 @@ def test_files_that_were_checked_before_are_not_looked_at_again(tmp_path: Path) 
     assert partly(rows, tmp_path / "2", {f"bucket-0000{1 - faulty}.parquet"}) == set()
 
 
+def test_the_facts_of_a_group_are_looked_up_beyond_its_new_bucket(tmp_path: Path) -> None:
+    generation = archive.write(archive.invented(), tmp_path / "1", buckets=2)
+    parts = sorted((generation / "tables" / "cable_facts").iterdir())
+    facts = pa.concat_tables([pq.read_table(part) for part in parts])
+    for part in parts:
+        part.unlink()
+    pq.write_table(facts, parts[0].with_name("group-00000.parquet"))
+    path = build_database(generation).path
+    results = check_database(path, {"bucket-00000.parquet", "group-00000.parquet"})
+    assert [result.name for result in results if not result.ok] == []
+
+
 @pytest.mark.parametrize("fault", [_cable_twice, _unknown_status, _file_of_another_text, _files_unaccounted])
 def test_accounts_are_always_those_of_the_whole(tmp_path: Path, fault: Callable[[Rows], None]) -> None:
     rows = archive.invented()
