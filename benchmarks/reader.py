@@ -88,7 +88,7 @@ def _timed(files: list[SeedFile]) -> tuple[float, ...]:
         for name, rows in to_batches(records).items():
             batches.setdefault(name, []).append(rows)
         built_at = perf_counter()
-        if start % BUCKET_TELEGRAMS == 0 or start + BATCH_TELEGRAMS >= len(files):
+        if (start + BATCH_TELEGRAMS) % BUCKET_TELEGRAMS == 0 or start + BATCH_TELEGRAMS >= len(files):
             for name, parts in batches.items():
                 to_bytes(name, pa.Table.from_batches(parts))
             batches.clear()

@@ -22,6 +22,7 @@ from cable_pipeline.telegram.body import Block
 from cable_pipeline.telegram.identifiers import Identifier, fold_post, usual_post
 from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
+from cable_pipeline.telegram.text import places_of
 
 _REF: Final = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
 # One byte a character: every digit a 9, every small letter an a, every line feed and parenthesis a blank, so that
@@ -120,24 +121,17 @@ def _resolved(
     text: str, capitals: str, start: int, end: int, references: tuple[Reference, ...], named: set[int]
 ) -> Iterator[_Hit]:
     """``ref A``, ``reftel`` and ``septel`` with the telegrams they mean."""
-    for at in _places(capitals, "SEPTEL", start, end):
+    for at in places_of(capitals, "SEPTEL", start, end):
         behind = at + 6 + capitals.startswith("S", at + 6)
         if not text[behind : behind + 1].isalpha():
             yield _Hit(at, behind, "septel", None, None)
-    for first in _places(capitals, "REF", start, end):
+    for first in places_of(capitals, "REF", start, end):
         match = _REF.match(text, first, end)
         if match is None or text[first - 1 : first].isalnum() or text[first - 1 : first] in ("-", "/"):
             continue
         # "Ref BUENOS AIRES 407" names the telegram itself.
         if not any(match.end() < at <= match.end() + 4 for at in named):
             yield from _through_block(text, first, match.end(), end, references)
-
-
-def _places(capitals: str, word: str, start: int, end: int) -> Iterator[int]:
-    at = capitals.find(word, start, end)
-    while at >= 0:
-        yield at
-        at = capitals.find(word, at + len(word), end)
 
 
 def _through_block(text: str, first: int, behind: int, end: int, references: tuple[Reference, ...]) -> Iterator[_Hit]:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import MARKING, match_marking
+from cable_pipeline.telegram.text import places_of
 
 HIGHEST_NUMBER: Final = 149
 """The longest telegram measured has 93 paragraphs; a higher number at a line's start is a wrapped year or amount."""
@@ -120,12 +121,8 @@ def _between(before: Marker | None, quoted: list[Marker], after: Marker) -> list
 
 
 def _first_quotation(capitals: str, start: int, end: int) -> int | None:
-    at = capitals.find("BEGIN", start, end)
-    while at >= 0:
-        if _BEHIND_BEGIN.match(capitals, at + 5, end):
-            return at
-        at = capitals.find("BEGIN", at + 5, end)
-    return None
+    begins = places_of(capitals, "BEGIN", start, end)
+    return next((at for at in begins if _BEHIND_BEGIN.match(capitals, at + 5, end)), None)
 
 
 def _quoted_regions(work: str, start: int, end: int) -> list[tuple[int, int]]:

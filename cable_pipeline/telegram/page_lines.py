@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from cable_pipeline.telegram.text import places_of
+
 _NEW_STYLE: Final = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
 _OLD_STYLE: Final = re.compile(
@@ -49,15 +51,10 @@ def _new_style_lines(work: str, capitals: str, start: int) -> Iterator[re.Match[
 
 def _counts(capitals: str, start: int) -> Iterator[int]:
     """Places of ``F 0``, as in ``OF 03``, and of ``F Q``, its misreading; a Q alone is found faster."""
-    at = capitals.find("F 0", start)
-    while at >= 0:
-        yield at
-        at = capitals.find("F 0", at + 1)
-    at = capitals.find("Q", start + 2)
-    while at >= 0:
+    yield from places_of(capitals, "F 0", start, len(capitals))
+    for at in places_of(capitals, "Q", start + 2, len(capitals)):
         if capitals.startswith("F ", at - 2):
             yield at - 2
-        at = capitals.find("Q", at + 1)
 
 
 def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 from cable_pipeline.telegram.body import Block
 from cable_pipeline.telegram.headings import HeadingSpan
 from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.text import flowing
+from cable_pipeline.telegram.text import flowing, places_of
 
 _END: Final = attrgetter("end")
 _OUTER_START: Final = attrgetter("outer_start")
@@ -116,12 +116,7 @@ def find_parts(
 def _places(capitals: str, trace: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int) -> list[int]:
     """Return the places of the noun, in order: few, so that the patterns need be tried nowhere else."""
     start = min([block.start for block in blocks[:1]] + [heading.outer_start for heading in headings[:1]], default=end)
-    found: list[int] = []
-    at = capitals.find(trace, start, end)
-    while at >= 0:
-        found.append(at)
-        at = capitals.find(trace, at + 1, end)
-    return found
+    return list(places_of(capitals, trace, start, end))
 
 
 def _has_place(places: Sequence[int], start: int, end: int) -> bool:

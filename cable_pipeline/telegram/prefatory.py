@@ -14,7 +14,7 @@ from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import Issue
-from cable_pipeline.telegram.text import one_line, trimmed
+from cable_pipeline.telegram.text import one_line, places_of, trimmed
 
 ISSUES: Final = {
     "subject-missing": "The telegram has no SUBJECT (2.8 % of cables).",
@@ -136,14 +136,12 @@ def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
 def _glued_keywords(work: str, start: int, end: int) -> Iterator[_Keyword]:
     """Keywords run into the word before them, which is in capitals where a REF or an E.O. counts."""
     for word in _GLUED_WORDS:
-        at = work.find(word, start, end)
-        while at >= 0:
+        for at in places_of(work, word, start, end):
             before = work[at - 1]
             if before.isalnum() and (word[0] == "C" or not before.islower()):
                 match = _GLUED_WITHIN_LINE.match(work, at, end)
                 if match is not None:
                     yield _Keyword(at, True, match.end(), match.lastgroup or "")
-            at = work.find(word, at + 1, end)
 
 
 def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import Final
 
@@ -105,6 +106,14 @@ def count_words(text: str) -> int:
         return len(text.split())
     # One bit for each character that is none; those with a blank, or nothing, before them start a token.
     return (shape & ~(shape >> 8)).bit_count()
+
+
+def places_of(text: str, word: str, start: int, end: int) -> Iterator[int]:
+    """Yield where ``word`` stands in ``text[start:end]``, in order; places do not overlap."""
+    at = text.find(word, start, end)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word), end)
 
 
 def count_redactions(text: str, capitals: str) -> int:

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cable_pipeline.telegram.text import count_redactions, flowing, one_line, trimmed, unescape, working_text
+from cable_pipeline.telegram.text import (
+    count_redactions,
+    flowing,
+    one_line,
+    places_of,
+    trimmed,
+    unescape,
+    working_text,
+)
 
 ODD = st.text(st.sampled_from("aX1. \n\r\t¶\\<>br/BR\xa0\u2028\ufeff\x00&;#x'"), max_size=60) | st.text(max_size=60)
 
@@ -110,3 +118,10 @@ def test_a_backslash_at_the_end_of_a_line_is_blank_whatever_blanks_follow(end: s
     work = working_text(source)
     assert len(work) == len(source)
     assert work.split() == ["A", "fair", "opens"]
+
+
+def test_places_of_a_word_lie_between_the_bounds_and_apart() -> None:
+    assert list(places_of("REF A, REFREF", "REF", 0, 13)) == [0, 7, 10]
+    assert list(places_of("REF A, REFREF", "REF", 1, 12)) == [7]
+    assert list(places_of("QQQQ", "QQ", 0, 4)) == [0, 2]
+    assert list(places_of("", "REF", 0, 0)) == []
