@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, repeat
+from itertools import accumulate, chain
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from cable_pipeline.tables.schema import TABLES
 from cable_pipeline.telegram.records import Cable, Telegram
@@ -35,19 +36,23 @@ def to_batches(telegrams: Sequence[tuple[str, str, Telegram]]) -> dict[str, pa.R
     columns["source_path"] = tuple(source_path for source_path, _, _ in telegrams)
     columns["source_sha256"] = tuple(sha256 for _, sha256, _ in telegrams)
     batches = {"cables": _batch("cables", [columns.get(name, ()) for name in _names("cables")])}
+    ids, paths = batches["cables"]["cable_id"], batches["cables"]["source_path"]
     for table, field in CHILD_TABLES.items():
         groups = [getattr(telegram, field) for _, _, telegram in telegrams]
-        owners = chain.from_iterable(
-            repeat(cable.cable_id, len(group)) for cable, group in zip(cables, groups, strict=True)
-        )
-        batches[table] = _batch(table, [list(owners), *_columns(table, 1, chain.from_iterable(groups))])
+        batches[table] = _batch(table, [ids.take(_owners(groups)), *_columns(table, 1, chain.from_iterable(groups))])
     issues = [telegram.issues for _, _, telegram in telegrams]
-    paths = [path for path, group in zip(columns["source_path"], issues, strict=True) for _ in group]
-    ids = [cable.cable_id for cable, group in zip(cables, issues, strict=True) for _ in group]
+    owners = _owners(issues)
     batches["parse_issues"] = _batch(
-        "parse_issues", [paths, ids, *_columns("parse_issues", 2, chain.from_iterable(issues))]
+        "parse_issues",
+        [paths.take(owners), ids.take(owners), *_columns("parse_issues", 2, chain.from_iterable(issues))],
     )
     return batches
+
+
+def _owners(groups: Sequence[Sequence[object]]) -> pa.Array:
+    """Return for each member of each of ``groups`` the index of its group."""
+    ends = list(accumulate(map(len, groups), initial=0))
+    return pc.list_parent_indices(pa.ListArray.from_arrays(ends, pa.nulls(ends[-1])))
 
 
 def rows_to_table(name: str, rows: Iterable[Sequence[Any]]) -> pa.Table:
@@ -64,6 +69,6 @@ def _columns(table: str, leading: int, rows: Iterable[Sequence[Any]]) -> list[Se
     return list(zip(*rows, strict=True)) or [()] * (len(TABLES[table].columns) - leading)
 
 
-def _batch(table: str, columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
+def _batch(table: str, columns: Sequence[Sequence[Any] | pa.Array]) -> pa.RecordBatch:
     arrays = [pa.array(values, column.type) for values, column in zip(columns, TABLES[table].columns, strict=True)]
     return pa.RecordBatch.from_arrays(arrays, schema=TABLES[table].arrow_schema())

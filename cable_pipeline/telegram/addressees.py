@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from cable_pipeline.reference import routing_indicators
-from cable_pipeline.telegram.records import Issue, Recipient
+from cable_pipeline.telegram.records import Issue, Recipient, new_tuple
 
 ISSUES: Final = {
     "addressee-la-paz-merge": (
@@ -32,8 +32,6 @@ _SERIAL_FIRST: Final = re.compile(r" (\d{4})$")
 """A serial number that stands before the precedence word."""
 _MISPRINTS: Final = {"NIACT": "NIACT IMMEDIATE"}
 _LONGEST_LINE: Final = 200
-_new: Final = tuple.__new__
-"""Makes a named tuple without its constructor's detour."""
 _LA_PAZ: Final = re.compile(
     r"LA PAZ (?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\b(?: (?P<next>[A-Z .]+?))?(?: (?P<serial>\d{4}))?$"
 )
@@ -94,7 +92,7 @@ class AddressList:
         if precedence is not None and precedence not in _PRECEDENCES:
             precedence = self._meant(precedence, at, line)
         facts = (0, self._role, name, indicator, precedence, serial, "COLLECTIVE" in name, ())
-        self._found.append((_new(Recipient, facts), at))
+        self._found.append((new_tuple(Recipient, facts), at))
 
     def _meant(self, printed: str, at: int, line: str) -> str:
         meant = _MISPRINTS.get(printed) or ("PRIORITY" if printed.startswith("P") else "IMMEDIATE")
@@ -121,7 +119,7 @@ class AddressList:
                 self._doubt("addressee-not-a-name", f"{recipient.name!r} is no addressee", at, recipient.name)
                 continue
             excluded = tuple(self._excluded.get(index, ()))
-            kept.append(_new(Recipient, (len(kept) + 1, *recipient[1:-1], excluded)))
+            kept.append(new_tuple(Recipient, (len(kept) + 1, *recipient[1:-1], excluded)))
         return tuple(kept)
 
 

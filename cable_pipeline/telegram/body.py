@@ -16,6 +16,7 @@ from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker, find_markers
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
+from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
 _RUN_IN_TITLE: Final = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
@@ -77,7 +78,8 @@ def _blocks(work: str, lines: list[Line], markers: list[Marker], headings: list[
         else:
             text_start, stop = trimmed(work, after, bound)
             marking = marker.marking or _behind_title(work, text_start, stop)
-            blocks.append(Block(marker, marking, start, text_start, max(stop, len(work[start:after].rstrip()) + start)))
+            stop = max(stop, len(work[start:after].rstrip()) + start)
+            blocks.append(new_tuple(Block, (marker, marking, start, text_start, stop)))
     return Body(tuple(blocks), tuple(headings), tuple(notices))
 
 

@@ -34,6 +34,7 @@ _NOTICE_END: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?
 _SENTENCE_BREAK: Final = re.compile(
     r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)"
 )
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _START: Final = attrgetter("start")
 _LONGEST_WORDS: Final = 48
 _SHORTEST_PAGE_LINE: Final = 24
@@ -225,7 +226,7 @@ def _is_title(line: Line) -> bool:
 
 
 def _mostly_capitalised(text: str) -> bool:
-    words = [word for word in re.findall(r"[A-Za-z][A-Za-z'’]*", text) if len(word) > 3]
+    words = [word for word in _WORD.findall(text) if len(word) > 3]
     return (bool(words) and sum(1 for word in words if word[0].isupper()) * 2 >= len(words)) or text.istitle()
 
 

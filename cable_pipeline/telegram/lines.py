@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from cable_pipeline.telegram.records import new_tuple
+
 RULE_CHARACTERS: Final = "-=*_~–— "
 
 
@@ -20,16 +22,12 @@ class Line(NamedTuple):
     is_rule: bool
 
 
-_new: Final = tuple.__new__
-"""Makes a named tuple without its constructor's detour; there are a hundred lines in a telegram."""
-
-
 def split_lines(work: str, start: int, end: int) -> list[Line]:
     """Return the lines of ``work[start:end]`` that are not blank, in order."""
     lines: list[Line] = []
     at = start
     after_blank = True
-    add, new, line = lines.append, _new, Line
+    add, new, line = lines.append, new_tuple, Line
     for raw in work[start:end].split("\n"):
         text = raw.strip()
         if text:

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import MARKING, match_marking
+from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import places_of
 
 HIGHEST_NUMBER: Final = 149
@@ -31,8 +32,6 @@ class Marker(NamedTuple):
     worth: float
 
 
-_new: Final = tuple.__new__
-"""Makes a named tuple without its constructor's detour."""
 _NUMBER: Final = re.compile(r"(?P<number>\d{1,3})(?P<style>[.),]|(?= ?\())(?P<after> *)")
 _MARK_FIRST: Final = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED: Final = re.compile(r"\((?P<number>\d{1,2})\) *")
@@ -143,7 +142,7 @@ def _line_candidates(work: str, lines: list[Line], end: int) -> list[Marker]:
     found: list[Marker] = []
     previous: Line | None = None
     for line in lines:
-        first = line[2][0]
+        first = line.text[0]
         if first in _OPENS_A_PARAGRAPH:
             marker = _mark_first(work, line) if first == "(" else _numbered(work, line, previous, end)
             if marker is not None:
@@ -168,8 +167,8 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
     if not blanks and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
         return None
     if marking is not None:
-        return _new(Marker, (line.start, marking[1], number, None, marking[0], style, True, 4.0))
-    return _new(Marker, (line.start, after, number, None, None, style, True, _worth_unmarked(line, previous)))
+        return new_tuple(Marker, (line.start, marking[1], number, None, marking[0], style, True, 4.0))
+    return new_tuple(Marker, (line.start, after, number, None, None, style, True, _worth_unmarked(line, previous)))
 
 
 def _mark_first(work: str, line: Line) -> Marker | None:

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
-from cable_pipeline.telegram.records import Issue
+from cable_pipeline.telegram.records import Issue, new_tuple
 from cable_pipeline.telegram.text import one_line, places_of, trimmed
 
 ISSUES: Final = {
@@ -106,7 +106,7 @@ def find_elements(work: str, start: int, end: int) -> Prefatory:
         bound = keywords[index + 1].start if index + 1 < len(keywords) else end
         stop = max(_end(keyword.name, work, keyword.value_start, bound), keyword.value_start)
         last = max(trimmed(work, keyword.start, stop)[1], keyword.value_start)
-        found[keyword.name] = Element(keyword.start, keyword.value_start, last)
+        found[keyword.name] = new_tuple(Element, (keyword.start, keyword.value_start, last))
     return Prefatory(
         found.get("executive_order"),
         found.get("tags"),
@@ -119,15 +119,15 @@ def find_elements(work: str, start: int, end: int) -> Prefatory:
 
 def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
     """All places where a keyword stands, line-initial ones first at equal offsets."""
-    found = [
-        _Keyword(match.start(match.lastgroup or ""), False, match.end(), match.lastgroup or "")
-        for match in _AT_LINE_START.finditer(work, max(0, start - 1), end)
-    ]
+    found: list[_Keyword] = []
+    for match in _AT_LINE_START.finditer(work, max(0, start - 1), end):
+        name = match.lastgroup or ""
+        found.append(new_tuple(_Keyword, (match.start(name), False, match.end(), name)))
     for match in _WITHIN_LINE.finditer(work, start, end):
         name, begin = match.lastgroup or "", match.start()
         if name == "classified_by" and work[max(start, begin - 5) : begin].rstrip(" ").endswith("(U)"):
             begin = work.rindex("(", start, begin)
-        found.append(_Keyword(begin, True, match.end(), name))
+        found.append(new_tuple(_Keyword, (begin, True, match.end(), name)))
     found += _glued_keywords(work, start, end)
     found.sort()
     return found

@@ -26,7 +26,17 @@ from cable_pipeline.telegram.prefatory import (
     find_numbered_authority,
     read_subject,
 )
-from cable_pipeline.telegram.records import Cable, Heading, Issue, Paragraph, Reference, Segment, Tag, Telegram
+from cable_pipeline.telegram.records import (
+    Cable,
+    Heading,
+    Issue,
+    Paragraph,
+    Reference,
+    Segment,
+    Tag,
+    Telegram,
+    new_tuple,
+)
 from cable_pipeline.telegram.references import read_references
 from cable_pipeline.telegram.segments import Claim, partition
 from cable_pipeline.telegram.tags import read_tags
@@ -50,10 +60,6 @@ ISSUES: Final = {
     "paragraphs-missing": "No paragraph could be found in the message text.",
     "signature-missing": "No signature could be told from the text.",
 }
-
-
-_new: Final = tuple.__new__
-"""Makes a named tuple without its constructor's detour."""
 
 
 class _Prefatory(NamedTuple):
@@ -132,8 +138,10 @@ def read_telegram(text: str) -> Telegram:
         ),
         paragraphs,
         tuple(
-            Heading(position, heading_text(flow, heading), heading.start, heading.end)
-            for position, heading in enumerate(body.headings, 1)
+            [
+                new_tuple(Heading, (position, heading_text(flow, heading), heading.start, heading.end))
+                for position, heading in enumerate(body.headings, 1)
+            ]
         ),
         segments,
         prefatory.tags,
@@ -239,7 +247,7 @@ def _paragraphs(
         summarises = bool(summary) and overlaps(summary, text_start, end)
         comments = bool(comment) and overlaps(comment, text_start, end)
         facts = (position, number, label, marking, heading, content, start, end, words, summarises, comments)
-        found.append(_new(Paragraph, facts))
+        found.append(new_tuple(Paragraph, facts))
     if not found:
         issues.append(Issue("paragraphs-missing", "warning", "no paragraph", None, None))
     return tuple(found)

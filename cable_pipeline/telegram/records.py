@@ -10,7 +10,10 @@ Columns that only the archive knows (``cable_id`` of the child tables, ``is_prim
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+new_tuple: Final = tuple.__new__
+"""``new_tuple(Tag, values)`` is ``Tag(*values)`` without the constructor's detour: for what comes by the dozen."""
 
 
 class Cable(NamedTuple):

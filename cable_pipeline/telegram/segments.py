@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import Final
 
-from cable_pipeline.telegram.records import Segment
+from cable_pipeline.telegram.records import Segment, new_tuple
 
 KINDS: Final = (
     "envelope",
@@ -37,9 +37,7 @@ KINDS: Final = (
 Claim = tuple[int, int, str, "int | None"]
 """A span that a rule claims: start, end, kind, position of the paragraph; of overlapping ones the first wins."""
 
-_SPAN: Final = itemgetter(0, 1)
-_new: Final = tuple.__new__
-"""Makes a named tuple without its constructor's detour; there are dozens of segments in a telegram."""
+_START: Final = itemgetter(0)
 
 
 def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, int]]) -> tuple[Segment, ...]:
@@ -50,12 +48,12 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
         claims: spans of elements, in any order; empty and overlapping ones are clipped.
         breaks: spans of page lines, in order; they cut whatever element they stand in.
     """
-    claims = sorted(claims, key=_SPAN)
+    claims = sorted(claims, key=_START)
     if breaks:
         claims = _cut(claims, breaks)
-    found: list[Claim] = []
-    add = found.append
-    at = 0
+    found: list[Segment] = []
+    add, new, segment = found.append, new_tuple, Segment
+    number = at = 0
     for claim_start, claim_end, kind, position in claims:
         start, end = max(claim_start, at), claim_end
         if start >= end:
@@ -65,25 +63,22 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
             if start == end:
                 continue
         if start > at:
-            if source[at:start].isspace():
-                add((at, start, "blank", None))
-            else:
-                found.extend(_unclaimed(source, at, start))
-        add((start, end, kind, position))
+            for other in _unclaimed(source, at, start):
+                number += 1
+                add(new(segment, (number, None, *other)))
+        number += 1
+        add(new(segment, (number, position, kind, start, end)))
         at = end
     if at < len(source):
-        found.extend(_unclaimed(source, at, len(source)))
-    return tuple(
-        [
-            _new(Segment, (number, position, kind, start, end))
-            for number, (start, end, kind, position) in enumerate(found, 1)
-        ]
-    )
+        for other in _unclaimed(source, at, len(source)):
+            number += 1
+            add(new(segment, (number, None, *other)))
+    return tuple(found)
 
 
 def _cut(claims: Sequence[Claim], breaks: Sequence[tuple[int, int]]) -> list[Claim]:
     """Cut claims, which are in order, at the page lines, and put these between them."""
-    claims = sorted([*claims, *[(start, end, "page_break", None) for start, end in breaks]], key=_SPAN)
+    claims = sorted([*claims, *[(start, end, "page_break", None) for start, end in breaks]], key=_START)
     kept: list[Claim] = []
     at = passed = 0
     for claim_start, end, kind, position in claims:
@@ -115,8 +110,10 @@ def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(body)
 
 
-def _unclaimed(source: str, start: int, end: int) -> list[Claim]:
+def _unclaimed(source: str, start: int, end: int) -> list[tuple[str, int, int]]:
     """What no rule claimed is other with blanks around it, or blank."""
+    if source[start:end].isspace():
+        return [("blank", start, end)]
     begin, stop = _without_blanks(source, start, end)
-    pieces: list[Claim] = [(start, begin, "blank", None), (begin, stop, "other", None), (stop, end, "blank", None)]
-    return [piece for piece in pieces if piece[0] < piece[1]]
+    pieces = [("blank", start, begin), ("other", begin, stop), ("blank", stop, end)]
+    return [piece for piece in pieces if piece[1] < piece[2]]

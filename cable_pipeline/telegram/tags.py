@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from cable_pipeline.reference import tag_dictionary, topics
 from cable_pipeline.telegram.given_names import GIVEN_NAMES
-from cable_pipeline.telegram.records import Issue, Tag
+from cable_pipeline.telegram.records import Issue, Tag, new_tuple
 
 ISSUES: dict[str, str] = {
     "tag-repaired": "A misprinted or outdated code was replaced by the one that is meant; raw keeps what is printed.",
@@ -128,7 +128,7 @@ def _numbered(found: Sequence[tuple[tuple[str, str], str]]) -> list[Tag]:
     tags: dict[str, Tag] = {}
     for (tag, kind), raw in found:
         if tag not in tags:
-            tags[tag] = Tag(len(tags) + 1, tag, kind, raw)
+            tags[tag] = new_tuple(Tag, (len(tags) + 1, tag, kind, raw))
     return list(tags.values())
 
 

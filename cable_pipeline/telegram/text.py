@@ -104,8 +104,8 @@ def count_words(text: str) -> int:
         shape = int.from_bytes(text.encode("latin1").translate(_ZERO_FOR_BLANKS), "big")
     except UnicodeEncodeError:
         return len(text.split())
-    # One bit for each character that is none; those with a blank, or nothing, before them start a token.
-    return (shape & ~(shape >> 8)).bit_count()
+    # One bit for each character that is none; those with no other such before them start a token.
+    return (shape ^ (shape & (shape >> 8))).bit_count()
 
 
 def places_of(text: str, word: str, start: int, end: int) -> Iterator[int]:
