@@ -23,9 +23,6 @@ from cable_pipeline.telegram.records import Telegram
 LEAST_TELEGRAMS = 2_000
 """A smaller folder is read over and over until this many telegrams were read: one takes too short a time to be told."""
 
-BUCKET_TELEGRAMS = 4 * BATCH_TELEGRAMS
-"""So many go into one set of Parquet files, as in a large archive."""
-
 STAGES = ("files → texts", "texts → records", "records → Arrow", "Arrow → Parquet", "texts → Arrow")
 
 
@@ -75,7 +72,6 @@ def _timed(files: list[SeedFile]) -> tuple[float, ...]:
     """Take all telegrams through all stages, as a worker does; return the seconds of each stage."""
     collect_seldom()
     reading = parsing = building = writing = 0.0
-    batches: dict[str, list[pa.RecordBatch]] = {}
     for start in range(0, len(files), BATCH_TELEGRAMS):
         batch = files[start : start + BATCH_TELEGRAMS]
         begun = perf_counter()
@@ -85,13 +81,10 @@ def _timed(files: list[SeedFile]) -> tuple[float, ...]:
             (file.source_path, text.sha256, read_telegram(text.text)) for file, text in zip(batch, raw, strict=True)
         ]
         parsed_at = perf_counter()
-        for name, rows in to_batches(records).items():
-            batches.setdefault(name, []).append(rows)
+        batches = to_batches(records)
         built_at = perf_counter()
-        if (start + BATCH_TELEGRAMS) % BUCKET_TELEGRAMS == 0 or start + BATCH_TELEGRAMS >= len(files):
-            for name, parts in batches.items():
-                to_bytes(name, pa.Table.from_batches(parts))
-            batches.clear()
+        for name, rows in batches.items():
+            to_bytes(name, pa.Table.from_batches([rows]))
         reading += read_at - begun
         parsing += parsed_at - read_at
         building += built_at - parsed_at

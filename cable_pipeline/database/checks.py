@@ -19,7 +19,7 @@ import duckdb
 
 from cable_pipeline.database import quoting
 from cable_pipeline.database.relations import DatabaseError, sql_type, stored_tables
-from cable_pipeline.tables.schema import TABLES, ForeignKey, Table
+from cable_pipeline.tables.schema import PRESENT_TEXTS, TABLES, ForeignKey, Table
 
 SHOWN = 5
 WHOLE = frozenset({"source_files", "dataset"})
@@ -253,6 +253,10 @@ _POSITION_CHECKS = tuple(
 )
 
 _FACTS = ", ".join(quoting.name(column.name) for column in TABLES["cable_facts"].columns)
+_FACTS_OF_CABLES = ", ".join(
+    f"{PRESENT_TEXTS[column.name]} IS NOT NULL" if column.name in PRESENT_TEXTS else quoting.name(column.name)
+    for column in TABLES["cable_facts"].columns
+)
 
 _CONTENT_CHECKS = (
     Check(
@@ -309,7 +313,7 @@ _CONTENT_CHECKS = (
         "they are those of cables",
         f"""
         SELECT cable_id FROM (
-            SELECT {_FACTS} FROM cables EXCEPT SELECT {_FACTS} FROM cable_facts
+            SELECT {_FACTS_OF_CABLES} FROM cables EXCEPT SELECT {_FACTS} FROM cable_facts
         )
         """,
     ),

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 import pyarrow as pa
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 """Changes whenever a table's columns, their meaning or the names of its files change; everything is then built again
 from the seed files."""
 
@@ -185,12 +185,19 @@ _CABLES = Table(
 
 _TEXTS = frozenset({"summary", "comment", "envelope", "header", "body", "source_path", "source_sha256"})
 
+PRESENT_TEXTS = {"has_summary": "summary", "has_comment": "comment"}
+"""Columns of ``cable_facts`` that tell whether a column of ``cables`` has a value."""
+
 _CABLE_FACTS = Table(
     "cable_facts",
     "One row per cable, with the columns of cables but for the long texts and the seed file. It lies in few small "
     "files: for questions over the whole archive, as the views ask them, and for programs that can't hold the texts.",
     ("cable_id",),
-    tuple(column for column in _CABLES.columns if column.name not in _TEXTS),
+    (
+        *(column for column in _CABLES.columns if column.name not in _TEXTS),
+        Column("has_summary", FLAG, False, "Whether the cable has a summary."),
+        Column("has_comment", FLAG, False, "Whether the cable has a comment."),
+    ),
     "parsed",
     _OF_CABLE,
 )

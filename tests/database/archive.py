@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cable_pipeline.tables.schema import TABLES, Column, tables_of
+from cable_pipeline.tables.schema import PRESENT_TEXTS, TABLES, Column, tables_of
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -204,8 +204,12 @@ def write(rows: Rows, generation: Path, buckets: int = 2) -> Path:
 
 def with_facts(rows: Rows) -> Rows:
     """Add the rows of ``cable_facts``, which follow from those of ``cables``, where none are given."""
-    columns = [column.name for column in TABLES["cable_facts"].columns]
-    facts = [{column: cable[column] for column in columns} for cable in rows["cables"]]
+    columns = [column.name for column in TABLES["cable_facts"].columns if column.name not in PRESENT_TEXTS]
+    facts = [
+        {column: cable[column] for column in columns}
+        | {name: cable[text] is not None for name, text in PRESENT_TEXTS.items()}
+        for cable in rows["cables"]
+    ]
     return rows if rows.get("cable_facts") else {**rows, "cable_facts": facts}
 
 

@@ -1,10 +1,10 @@
 -- In how many cables each field of the table cables is known. A list counts as known when it is not empty.
--- upstream: cable_facts, cables
+-- upstream: cable_facts
 -- column field: column of cables
 -- column known: number of cables that have it
 -- column cables: number of all cables
 -- column share: known divided by cables, from 0 to 1; null in an empty archive
-WITH facts AS (
+WITH known AS (
     SELECT
         count(*) AS cables,
         count(year) AS year,
@@ -35,17 +35,10 @@ WITH facts AS (
         count(declassify_date) AS declassify_date,
         count(*) FILTER (WHERE len(classified_by) > 0) AS classified_by,
         count(*) FILTER (WHERE len(classification_reasons) > 0) AS classification_reasons,
+        count(*) FILTER (WHERE has_summary) AS summary,
+        count(*) FILTER (WHERE has_comment) AS comment,
         count(signature) AS signature
     FROM cable_facts
-),
-texts AS (
-    SELECT count(summary) AS summary, count(comment) AS comment
-    FROM cables
-),
-known AS (
-    SELECT *
-    FROM facts
-    CROSS JOIN texts
 )
 SELECT
     fields.field,

@@ -16,39 +16,45 @@
 --   there are none
 -- column highest_below: the highest of these serial numbers
 -- column is_outlier: whether the number lies above that gap
-WITH ranked AS (
+WITH series AS (
     SELECT
-        cable_id,
-        canonical_id,
         post,
         year,
-        serial_number,
-        cable_date,
-        sent_at,
-        row_number() OVER ascending AS rank,
-        lead(serial_number) OVER ascending AS next_serial,
-        count(*) OVER (PARTITION BY post, year) AS seen
+        count(*) AS seen,
+        greatest(1, seen - greatest(1, seen // 100)) AS lowest_rank,
+        list_sort(list(serial_number))[lowest_rank :] AS top
     FROM cable_facts
     WHERE is_primary AND post IS NOT NULL AND year IS NOT NULL AND serial_number IS NOT NULL
-    WINDOW ascending AS (PARTITION BY post, year ORDER BY serial_number)
+    GROUP BY post, year
+),
+-- The serials that a gap may lie above: with one in a hundred above them at most.
+ranked AS (
+    SELECT
+        post,
+        year,
+        unnest(range(lowest_rank, seen)) AS rank,
+        unnest(top[: -2]) AS serial_number,
+        unnest(top[2 :]) AS next_serial
+    FROM series
 ),
 gaps AS (
     SELECT post, year, min(rank) AS seen_below, min(serial_number) AS highest_below
     FROM ranked
-    WHERE next_serial > serial_number * greatest(1.25, pow(10, 6 / rank)) AND seen - rank <= greatest(1, seen // 100)
+    WHERE next_serial > serial_number * greatest(1.25, pow(10, 6 / rank))
     GROUP BY post, year
 )
 SELECT
-    ranked.cable_id,
-    ranked.canonical_id,
-    ranked.post,
-    ranked.year,
-    CAST(date_trunc('month', coalesce(ranked.cable_date, CAST(ranked.sent_at AS DATE))) AS DATE) AS month,
-    ranked.serial_number,
-    coalesce(ranked.sent_at, CAST(ranked.cable_date AS TIMESTAMP)) AS sent_at,
-    ranked.sent_at IS NOT NULL AS is_timed,
+    facts.cable_id,
+    facts.canonical_id,
+    facts.post,
+    facts.year,
+    CAST(date_trunc('month', coalesce(facts.cable_date, CAST(facts.sent_at AS DATE))) AS DATE) AS month,
+    facts.serial_number,
+    coalesce(facts.sent_at, CAST(facts.cable_date AS TIMESTAMP)) AS sent_at,
+    facts.sent_at IS NOT NULL AS is_timed,
     gaps.seen_below,
     gaps.highest_below,
-    coalesce(ranked.rank > gaps.seen_below, false) AS is_outlier
-FROM ranked
-LEFT JOIN gaps ON gaps.post = ranked.post AND gaps.year = ranked.year
+    coalesce(facts.serial_number > gaps.highest_below, false) AS is_outlier
+FROM cable_facts AS facts
+LEFT JOIN gaps ON gaps.post = facts.post AND gaps.year = facts.year
+WHERE facts.is_primary AND facts.post IS NOT NULL AND facts.year IS NOT NULL AND facts.serial_number IS NOT NULL
