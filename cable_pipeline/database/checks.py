@@ -102,6 +102,8 @@ def _opened(
         try:
             connection.execute(f"ATTACH {quoting.text(str(file))} AS archive (READ_ONLY)")
             connection.execute("USE archive")
+            # Dozens of checks read the same files.
+            connection.execute("SET parquet_metadata_cache = true")
         except duckdb.Error as error:
             raise DatabaseError(f"{path} can't be opened: {error}") from error
         if fresh is None:

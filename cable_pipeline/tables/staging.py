@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -144,13 +145,14 @@ def _note_outcomes(
     plan: Plan, outcomes: Iterable[FileOutcome], rows: dict[str, FileRow], issues: dict[str, FileIssue]
 ) -> None:
     for outcome in outcomes:
-        row = rows[outcome.source_path]._replace(status=outcome.status, error=outcome.error)
+        path = outcome.source_path
+        learned: dict[str, Any] = {"status": outcome.status, "error": outcome.error}
         if outcome.facts is not None:
-            row = row._replace(**outcome.facts._asdict(), last_ingested_at=plan.started_at)
+            learned |= outcome.facts._asdict() | {"last_ingested_at": plan.started_at}
         if outcome.status == "failed":
-            row = row._replace(cable_id=None)
-            issues[row.source_path] = FileIssue(row.source_path, None, outcome.code, "error", str(outcome.error))
-        rows[outcome.source_path] = row
+            learned["cable_id"] = None
+            issues[path] = FileIssue(path, None, outcome.code, "error", str(outcome.error))
+        rows[path] = rows[path]._replace(**learned)
 
 
 def _share(plan: Plan, tables: Path) -> dict[str, FileRecord]:
