@@ -2,8 +2,9 @@
 # and uses it again as long as pyproject.toml, the lock and the place of this folder stay the same.
 # Needed beforehand: Python 3.11 to 3.14 with pip and venv, make, a shell, and the package index.
 
-# Tried in this order; name another one with `make PYTHON=/path/to/python …`.
-PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3 python
+# Tried in this order; name another one with `make PYTHON=/path/to/python …`. The system's own comes first: distributions
+# build theirs with profile-guided optimisation, and a run takes a tenth less time than with one built without.
+PYTHON ?= /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3 python
 
 # Passed on to the command behind the target: `make run ARGS='--source /cables'`, `make test ARGS='-k headings'`.
 ARGS ?=
@@ -76,19 +77,25 @@ ifneq ($(shell $(BIN)/python -c '' 2>/dev/null && cat $(PLACE) 2>/dev/null),$(sh
 .PHONY: $(PLACE)
 endif
 
+# With the first Python that can make one and has the headers to compile the reader with, else the first without headers.
 $(PLACE):
-	@python= unfit= bare= ; \
+	@python= found= unfit= bare= ; \
 	for candidate in $(PYTHON); do \
 	    version=$$("$$candidate" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || continue ; \
 	    case $$version in \
 	        3.11 | 3.12 | 3.13 | 3.14) ;; \
 	        *) unfit="$$unfit $$candidate is $$version;" ; continue ;; \
 	    esac ; \
-	    if "$$candidate" -c 'import ensurepip, venv' 2>/dev/null ; then python=$$candidate ; break ; fi ; \
-	    test -n "$$bare" || bare=$$version ; \
+	    if ! "$$candidate" -c 'import ensurepip, venv' 2>/dev/null ; then \
+	        test -n "$$bare" || bare=$$version ; \
+	        continue ; \
+	    fi ; \
+	    headers=$$("$$candidate" -c 'import sysconfig; print(sysconfig.get_path("include"))') ; \
+	    if test -z "$$python" || test -f "$$headers/Python.h" ; then python=$$candidate found=$$version ; fi ; \
+	    if test -f "$$headers/Python.h" ; then break ; fi ; \
 	done ; \
 	if test -n "$$python" ; then \
-	    echo "Making $(VENV) with $$python (Python $$version)" ; \
+	    echo "Making $(VENV) with $$python (Python $$found)" ; \
 	    "$$python" -m venv --clear $(VENV) && pwd -P > $@ ; \
 	elif test -n "$$bare" ; then \
 	    echo "Python $$bare is here, but it cannot make virtual environments: its venv module is not installed." >&2 ; \

@@ -214,6 +214,21 @@ def test_make_prefers_a_python_that_can_make_environments(clone: Path, programs:
     assert (clone / ".venv" / ".place").read_text(encoding="utf-8") == f"{clone.resolve()}\n"
 
 
+def test_make_prefers_a_python_that_the_reader_can_be_compiled_with(clone: Path, programs: Path) -> None:
+    (programs / "Python.h").touch()
+    for version, headers in (("3.13", programs / "nowhere"), ("3.12", programs), ("3.11", programs)):
+        program(
+            programs,
+            f"python{version}",
+            f'case "$*" in *ensurepip*) exit 0 ;; *sysconfig*) echo "{headers}" ;; *venv*) mkdir .venv ;; '
+            f"*) echo {version} ;; esac",
+        )
+    outcome = make_place(clone, f"{programs}:{os.environ['PATH']}", "python3.13 python3.12 python3.11")
+    assert "Making .venv with python3.12 (Python 3.12)" in outcome.stdout, outcome.stderr
+    outcome = make_place(clone, f"{programs}:{os.environ['PATH']}", "python3.13")
+    assert "Making .venv with python3.13 (Python 3.13)" in outcome.stdout, outcome.stderr
+
+
 def test_make_help_names_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
