@@ -3,7 +3,7 @@
 # Needed beforehand: Python 3.11 to 3.14 with pip and venv, make, a shell, and the package index.
 
 # Tried in this order; name another one with `make PYTHON=/path/to/python …`. The system's own comes first: distributions
-# build theirs with profile-guided optimisation, and a run takes a tenth less time than with one built without.
+# build theirs with profile-guided optimisation, with which the reader takes a tenth less time.
 PYTHON ?= /usr/bin/python3 python3.14 python3.13 python3.12 python3.11 python3 python
 
 # Passed on to the command behind the target: `make run ARGS='--source /cables'`, `make test ARGS='-k headings'`.

@@ -256,7 +256,9 @@ _POSITION_CHECKS = tuple(
 
 _FACTS = ", ".join(quoting.name(column.name) for column in TABLES["cable_facts"].columns)
 _FACTS_OF_CABLES = ", ".join(
-    f"{PRESENT_TEXTS[column.name]} IS NOT NULL" if column.name in PRESENT_TEXTS else quoting.name(column.name)
+    f"{quoting.name(PRESENT_TEXTS[column.name])} IS NOT NULL"
+    if column.name in PRESENT_TEXTS
+    else quoting.name(column.name)
     for column in TABLES["cable_facts"].columns
 )
 

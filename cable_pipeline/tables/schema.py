@@ -195,8 +195,7 @@ _CABLE_FACTS = Table(
     ("cable_id",),
     (
         *(column for column in _CABLES.columns if column.name not in _TEXTS),
-        Column("has_summary", FLAG, False, "Whether the cable has a summary."),
-        Column("has_comment", FLAG, False, "Whether the cable has a comment."),
+        *(Column(name, FLAG, False, f"Whether the cable has a {text}.") for name, text in PRESENT_TEXTS.items()),
     ),
     "parsed",
     _OF_CABLE,

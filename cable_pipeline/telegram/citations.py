@@ -33,8 +33,6 @@ _SHAPE: Final = bytes(
 )
 _NUMBER: Final = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
-_A: Final = ord("A")
-_Z: Final = ord("Z")
 _SHORT_WORDS: Final = (b" aa", b" aaa", b" aaaa", b" aaaaa")
 _GLUED: Final = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS: Final = re.compile(
@@ -215,7 +213,7 @@ def _numbers(shape: bytes) -> Iterator[_Number]:
     at = shape.find(b" 99")
     while at >= 0:
         match = None
-        if at + 3 < len(shape) and _A <= shape[at + 3] <= _Z:
+        if shape[at + 3 : at + 4].isupper():
             match = _GLUED.match(shape, at)
         elif not shape.endswith(_SHORT_WORDS, 0, at):
             match = _NUMBER.match(shape, at)

@@ -52,8 +52,7 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
     if breaks:
         claims = _cut(claims, breaks)
     found: list[Segment] = []
-    add, new, segment = found.append, new_tuple, Segment
-    number = at = 0
+    at = 0
     for claim_start, claim_end, kind, position in claims:
         start, end = max(claim_start, at), claim_end
         if start >= end:
@@ -63,16 +62,10 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
             if start == end:
                 continue
         if start > at:
-            for other in _unclaimed(source, at, start):
-                number += 1
-                add(new(segment, (number, None, *other)))
-        number += 1
-        add(new(segment, (number, position, kind, start, end)))
+            _add_unclaimed(found, source, at, start)
+        found.append(new_tuple(Segment, (len(found) + 1, position, kind, start, end)))
         at = end
-    if at < len(source):
-        for other in _unclaimed(source, at, len(source)):
-            number += 1
-            add(new(segment, (number, None, *other)))
+    _add_unclaimed(found, source, at, len(source))
     return tuple(found)
 
 
@@ -110,10 +103,9 @@ def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
     return start, start + len(body)
 
 
-def _unclaimed(source: str, start: int, end: int) -> list[tuple[str, int, int]]:
+def _add_unclaimed(found: list[Segment], source: str, start: int, end: int) -> None:
     """What no rule claimed is other with blanks around it, or blank."""
-    if source[start:end].isspace():
-        return [("blank", start, end)]
     begin, stop = _without_blanks(source, start, end)
-    pieces = [("blank", start, begin), ("other", begin, stop), ("blank", stop, end)]
-    return [piece for piece in pieces if piece[1] < piece[2]]
+    for kind, first, last in (("blank", start, begin), ("other", begin, stop), ("blank", stop, end)):
+        if first < last:
+            found.append(new_tuple(Segment, (len(found) + 1, None, kind, first, last)))

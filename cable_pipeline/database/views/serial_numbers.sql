@@ -16,15 +16,19 @@
 --   there are none
 -- column highest_below: the highest of these serial numbers
 -- column is_outlier: whether the number lies above that gap
-WITH series AS (
+WITH numbered AS (
+    SELECT *
+    FROM cable_facts
+    WHERE is_primary AND post IS NOT NULL AND year IS NOT NULL AND serial_number IS NOT NULL
+),
+series AS (
     SELECT
         post,
         year,
         count(*) AS seen,
         greatest(1, seen - greatest(1, seen // 100)) AS lowest_rank,
         list_sort(list(serial_number))[lowest_rank :] AS top
-    FROM cable_facts
-    WHERE is_primary AND post IS NOT NULL AND year IS NOT NULL AND serial_number IS NOT NULL
+    FROM numbered
     GROUP BY post, year
 ),
 -- The serials that a gap may lie above: with one in a hundred above them at most.
@@ -44,17 +48,16 @@ gaps AS (
     GROUP BY post, year
 )
 SELECT
-    facts.cable_id,
-    facts.canonical_id,
-    facts.post,
-    facts.year,
-    CAST(date_trunc('month', coalesce(facts.cable_date, CAST(facts.sent_at AS DATE))) AS DATE) AS month,
-    facts.serial_number,
-    coalesce(facts.sent_at, CAST(facts.cable_date AS TIMESTAMP)) AS sent_at,
-    facts.sent_at IS NOT NULL AS is_timed,
+    numbered.cable_id,
+    numbered.canonical_id,
+    numbered.post,
+    numbered.year,
+    CAST(date_trunc('month', coalesce(numbered.cable_date, CAST(numbered.sent_at AS DATE))) AS DATE) AS month,
+    numbered.serial_number,
+    coalesce(numbered.sent_at, CAST(numbered.cable_date AS TIMESTAMP)) AS sent_at,
+    numbered.sent_at IS NOT NULL AS is_timed,
     gaps.seen_below,
     gaps.highest_below,
-    coalesce(facts.serial_number > gaps.highest_below, false) AS is_outlier
-FROM cable_facts AS facts
-LEFT JOIN gaps ON gaps.post = facts.post AND gaps.year = facts.year
-WHERE facts.is_primary AND facts.post IS NOT NULL AND facts.year IS NOT NULL AND facts.serial_number IS NOT NULL
+    coalesce(numbered.serial_number > gaps.highest_below, false) AS is_outlier
+FROM numbered
+LEFT JOIN gaps ON gaps.post = numbered.post AND gaps.year = numbered.year
