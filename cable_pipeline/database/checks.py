@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from cable_pipeline.database import quoting
-from cable_pipeline.database.relations import DatabaseError, sql_type, stored_tables
+from cable_pipeline.database.relations import DatabaseError, expect_many_files, sql_type, stored_tables
 from cable_pipeline.tables.schema import PRESENT_TEXTS, TABLES, ForeignKey, Table
 
 SHOWN = 5
@@ -102,8 +102,7 @@ def _opened(
         try:
             connection.execute(f"ATTACH {quoting.text(str(file))} AS archive (READ_ONLY)")
             connection.execute("USE archive")
-            # Dozens of checks read the same files.
-            connection.execute("SET parquet_metadata_cache = true")
+            expect_many_files(connection)
         except duckdb.Error as error:
             raise DatabaseError(f"{path} can't be opened: {error}") from error
         if fresh is None:

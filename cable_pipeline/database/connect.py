@@ -19,7 +19,7 @@ import duckdb
 
 from cable_pipeline.database import quoting
 from cable_pipeline.database.build import DATABASE_NAME
-from cable_pipeline.database.relations import DatabaseError
+from cable_pipeline.database.relations import DatabaseError, expect_many_files
 from cable_pipeline.database.searching import SearchFunctions
 from cable_pipeline.settings import Settings
 
@@ -183,9 +183,7 @@ def open_database(path: Path) -> ReadOnlyConnection:
         connection.execute(f"USE {_CATALOG}")
         _require_unmoved(connection, tables)
         allowed = ", ".join(quoting.text(f"{folder}/") for folder in (tables, quoting.literal_glob(tables)))
-        # The files of a generation never change: their footers, thousands in a large archive, are read once a session.
-        connection.execute("SET parquet_metadata_cache = true")
-        _read_files_in_queries(connection)
+        expect_many_files(connection)
         connection.execute(f"SET allowed_directories = [{allowed}]")
         connection.execute("SET enable_external_access = false")
         connection.execute("SET lock_configuration = true")
@@ -196,16 +194,6 @@ def open_database(path: Path) -> ReadOnlyConnection:
         connection.close()
         raise
     return ReadOnlyConnection(connection, search)
-
-
-def _read_files_in_queries(connection: duckdb.DuckDBPyConnection) -> None:
-    """Let the threads of a query read its files themselves.
-
-    DuckDB 2.0 hands every reading to threads of its own. For thousands of small files on a disk, a scan took a fifth
-    longer that way. Older versions know no such threads.
-    """
-    if connection.execute("SELECT 1 FROM duckdb_settings() WHERE name = 'async_threads'").fetchone():
-        connection.execute("SET async_threads = 0")
 
 
 def _require_unmoved(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:

@@ -76,7 +76,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _view(view: Definition, types: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     yield from ("", f"### {escaped(view.name)}", "", escaped(view.description), "")
-    yield from (f"Built on {code(view.upstream)}.", "")
+    kept = " Worked out when the database is built, and kept in it." if view.kind == "stored" else ""
+    yield from (f"Built on {code(view.upstream)}.{kept}", "")
     rows = ((f"`{name}`", types[view.name][name], escaped(meaning)) for name, meaning in view.columns.items())
     yield from grid(("column", "type", "meaning"), rows)
 

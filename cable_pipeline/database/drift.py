@@ -110,7 +110,7 @@ def watches(limits: Limits) -> tuple[Watch, ...]:
             "no post appeared that the dictionary does not know",
             """
             SELECT post, count(*) AS cables, min(cable_id) AS first_cable
-            FROM cables WHERE post IS NOT NULL AND post NOT IN (SELECT post FROM posts) GROUP BY post
+            FROM cable_facts WHERE post IS NOT NULL AND post NOT IN (SELECT post FROM posts) GROUP BY post
             """,
             "SELECT * FROM after WHERE post NOT IN (SELECT post FROM before) ORDER BY cables DESC, post",
         ),

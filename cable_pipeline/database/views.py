@@ -10,6 +10,7 @@ lines as it takes, followed by fields, one a line, each of which may run on in l
     --   damaged twins counted
     SELECT post, count(*) AS cables FROM cables GROUP BY ALL
 
+A view whose head has ``kind: stored`` is worked out when the database is built, and is a table in it from then on.
 A macro's head has ``kind: table`` or ``kind: scalar`` and one ``parameter NAME: meaning`` per parameter.
 The file's name is the name in SQL. A test holds the columns and upstream tables of every head to those of its query.
 """
@@ -17,7 +18,7 @@ The file's name is the name in SQL. A test holds the columns and upstream tables
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -27,6 +28,7 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parent
 _FIELD = re.compile(r"(?P<name>upstream|kind|column [a-z][a-z0-9_]*|parameter [a-z][a-z0-9_]*): *(?P<value>.*)")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_VIEW_KINDS = frozenset({"view", "stored"})
 
 
 class DefinitionError(ValueError):
@@ -47,13 +49,18 @@ class Definition(NamedTuple):
     @property
     def signature(self) -> str:
         """How it is written in a query: ``cited_by(id)`` for a macro, the bare name for a view."""
-        return self.name if self.kind == "view" else f"{self.name}({', '.join(self.parameters)})"
+        return self.name if self.kind in _VIEW_KINDS else f"{self.name}({', '.join(self.parameters)})"
+
+    @property
+    def stored_as(self) -> str:
+        """What a view is in DuckDB: ``VIEW``, or ``TABLE`` for one that is worked out when the database is built."""
+        return "TABLE" if self.kind == "stored" else "VIEW"
 
 
 @cache
 def views() -> Mapping[str, Definition]:
     """All views by name, each after the views it builds on; :class:`DefinitionError` when a file can't be right."""
-    found = {view.name: view for view in _definitions(FOLDER / "views", {"view"})}
+    found = {view.name: view for view in _definitions(FOLDER / "views", _VIEW_KINDS)}
     graph = {view.name: [name for name in view.upstream if name in found] for view in found.values()}
     try:
         order = tuple(TopologicalSorter(graph).static_order())
@@ -68,8 +75,8 @@ def macros() -> Mapping[str, Definition]:
     return MappingProxyType({macro.name: macro for macro in _definitions(FOLDER / "macros", {"table", "scalar"})})
 
 
-def read_definition(path: Path, kinds: set[str]) -> Definition:
-    """The definition in one ``.sql`` file, of one of the ``kinds`` (``view``; ``table``, ``scalar`` for macros)."""
+def read_definition(path: Path, kinds: Set[str]) -> Definition:
+    """The definition in one ``.sql`` file, of one of the ``kinds``: view or stored, table or scalar for a macro."""
     lines = path.read_text(encoding="utf-8").splitlines()
     head = [line[2:].removeprefix(" ") for line in _leading_comments(lines)]
     fields = dict(_fields(path, head))
@@ -91,7 +98,7 @@ def read_definition(path: Path, kinds: set[str]) -> Definition:
     )
 
 
-def _definitions(folder: Path, kinds: set[str]) -> Iterator[Definition]:
+def _definitions(folder: Path, kinds: Set[str]) -> Iterator[Definition]:
     for path in sorted(folder.glob("*.sql")):
         yield read_definition(path, kinds)
 

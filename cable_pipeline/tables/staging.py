@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -144,15 +143,29 @@ def _fresh(plan: Plan) -> frozenset[str] | None:
 def _note_outcomes(
     plan: Plan, outcomes: Iterable[FileOutcome], rows: dict[str, FileRow], issues: dict[str, FileIssue]
 ) -> None:
-    for outcome in outcomes:
-        path = outcome.source_path
-        learned: dict[str, Any] = {"status": outcome.status, "error": outcome.error}
-        if outcome.facts is not None:
-            learned |= outcome.facts._asdict() | {"last_ingested_at": plan.started_at}
-        if outcome.status == "failed":
-            learned["cable_id"] = None
-            issues[path] = FileIssue(path, None, outcome.code, "error", str(outcome.error))
-        rows[path] = rows[path]._replace(**learned)
+    for path, status, error, code, facts in outcomes:
+        row = rows[path]
+        if status == "failed":
+            row = row._replace(cable_id=None)
+            issues[path] = FileIssue(path, None, code, "error", str(error))
+        if facts is None:
+            rows[path] = row._replace(status=status, error=error)
+            continue
+        # Spelled out, since a first run does it for every file: `_replace` takes twice as long.
+        rows[path] = FileRow(
+            source_path=path,
+            cable_id=row.cable_id,
+            sha256=facts.sha256,
+            size_bytes=facts.size_bytes,
+            modified_at=facts.modified_at,
+            format=row.format,
+            encoding=facts.encoding,
+            status=status,
+            error=error,
+            change=row.change,
+            first_ingested_at=row.first_ingested_at,
+            last_ingested_at=plan.started_at,
+        )
 
 
 def _share(plan: Plan, tables: Path) -> dict[str, FileRecord]:

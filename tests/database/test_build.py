@@ -16,6 +16,7 @@ from cable_pipeline.database.relations import DatabaseError, sql_type
 from cable_pipeline.database.views import macros, views
 from cable_pipeline.tables.schema import TABLES, tables_of
 from tests.database import archive
+from tests.database.busy_archive import busy
 from tests.database.conftest import publish
 
 
@@ -53,6 +54,29 @@ def test_every_relation_has_the_columns_types_and_comments_of_the_schema(data: P
         assert {c[1]: c[3] for c in columns if c[0] == view.name} == dict(view.columns)
         assert comments[view.name] == view.description
     assert {name: comments[name] for name in macros()} == {m.name: m.description for m in macros().values()}
+
+
+def test_a_stored_view_is_a_table_that_holds_what_its_query_gives(tmp_path: Path) -> None:
+    path = build_database(archive.write(busy(), tmp_path / "1")).path
+    stored = [view for view in views().values() if view.kind == "stored"]
+    assert [view.name for view in stored] == ["ghost_cables"]
+    with duckdb.connect(str(path), read_only=True) as raw:
+        for view in stored:
+            kept = raw.execute(f"SELECT * FROM {view.name}").fetchall()
+            assert sorted(kept, key=repr) == sorted(raw.execute(view.query).fetchall(), key=repr) != []
+        tables = {name for (name,) in raw.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    assert tables == {*(table.name for table in tables_of("reference")), *(view.name for view in stored)}
+
+
+def test_a_damaged_table_that_a_stored_view_reads_is_told(tmp_path: Path) -> None:
+    generation = archive.write(busy(), tmp_path / "1")
+    for path in (generation / "tables" / "cable_facts").iterdir():
+        content = bytearray(path.read_bytes())
+        content[4 : len(content) // 2] = bytes(len(content) // 2 - 4)
+        path.write_bytes(content)
+    with pytest.raises(DatabaseError, match="can't be built"):
+        build_database(generation)
+    assert not (generation / "cables.duckdb").exists()
 
 
 def test_every_type_of_the_schema_has_a_sql_type() -> None:

@@ -1,6 +1,7 @@
 -- Ghost cables: telegrams that are cited, in the REF block or in the text, and not in the archive. When one was sent
 -- can be told from the telegrams of its post and year with the next lower and the next higher serial number, and from
 -- the first telegram that cites it.
+-- kind: stored
 -- upstream: citations, serial_numbers
 -- column ghost_id: canonical id of the telegram
 -- column post: token of its post
