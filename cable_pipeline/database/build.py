@@ -62,7 +62,6 @@ def relocate(data: Path) -> list[BuildReport]:
 
 def _write(path: Path, tables: Path) -> None:
     with duckdb.connect(str(path), config={"storage_compatibility_version": STORAGE_VERSION}) as connection:
-        relations.expect_many_files(connection)
         connection.execute("BEGIN")
         relations.create_relations(connection, tables)
         relations.create_reference_tables(connection)

@@ -91,7 +91,7 @@ def create_reference_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create the analysis views, then the macros."""
+    """Create the analysis views, those that are stored as tables with their rows, then the macros."""
     for view in views().values():
         connection.execute(f"CREATE {view.stored_as} {quoting.name(view.name)} AS {view.query}")
     for macro in macros().values():
