@@ -6,6 +6,7 @@ commands that use them, so that ``cables --help`` and ``cables parse`` are quick
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 
@@ -68,4 +69,8 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # A locale without the characters of a cable must not stop a command.
             stream.reconfigure(errors="backslashreplace")
-    cables()
+    try:
+        cables()
+    finally:
+        # The process ends: Python would look for cycles among millions of objects that are about to go anyway.
+        gc.freeze()

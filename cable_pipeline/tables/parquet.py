@@ -111,6 +111,8 @@ def is_intact(path: Path, record: FileRecord, *, thorough: bool = False) -> bool
 def sorted_by(table: pa.Table, column: str) -> pa.Table:
     """Sort by ``column`` in code-point order; rows with equal values keep their order."""
     keys = table.column(column).combine_chunks()
+    if pc.all(pc.less_equal(keys[:-1], keys[1:]), min_count=0).as_py():
+        return table  # as a bucket is whose telegrams were all read: to look costs a twentieth of taking each row
     return table.take(pc.array_sort_indices(keys))
 
 

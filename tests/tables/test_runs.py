@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from cable_pipeline import telegram as reader
 from cable_pipeline.sources import scanning
-from cable_pipeline.tables import buckets, ingest, planning, schema, staging
+from cable_pipeline.tables import bucket_writer, buckets, ingest, planning, schema, staging
 from cable_pipeline.tables.generations import Generation
 from tests.tables.archive import Archive, small_buckets, telegram, text_of
 
@@ -211,6 +212,32 @@ def test_no_hash_seed_changes_a_byte(archive: Archive, tmp_path: Path, project_r
         command = [sys.executable, "-c", program, str(tmp_path / seed), str(archive.source)]
         subprocess.run(command, check=True, cwd=project_root, env={**os.environ, "PYTHONHASHSEED": seed})
         assert Archive(tmp_path / seed).table_bytes() == archive.table_bytes()
+
+
+@pytest.mark.parametrize(("files", "size"), [(2, 10**6), (10**6, 1)])
+def test_files_read_ahead_are_those_of_their_telegrams(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: int, size: int
+) -> None:
+    read_telegram = reader.read_telegram
+
+    def stumbling(text: str) -> Any:
+        if "Stumble" in text:
+            raise RuntimeError("no")
+        return read_telegram(text)
+
+    monkeypatch.setattr(reader, "read_telegram", stumbling)
+    for number in range(1, 10):
+        for copy in "abc"[: number % 3 + 1]:
+            said = "Stumble." if copy == "a" and number % 2 else f"Telegram {number} of {copy}."
+            archive.put(f"{copy}/{number}.txt", telegram(f"06VIENNA{number}", said))
+    archive.made()
+    monkeypatch.setattr(bucket_writer, "READ_AHEAD_FILES", files)
+    monkeypatch.setattr(bucket_writer, "READ_AHEAD_BYTES", size)
+    again = Archive(tmp_path / "again", source=archive.source)
+    again.made()
+    assert again.statuses() == archive.statuses()
+    assert Counter(archive.statuses().values()) == {"parsed": 7, "failed": 5, "duplicate": 6}
+    assert again.table_bytes() == archive.table_bytes()
 
 
 def test_duplicates_the_smallest_path_wins_and_the_next_is_promoted(archive: Archive) -> None:
