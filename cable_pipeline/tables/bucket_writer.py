@@ -198,7 +198,7 @@ def _choose(
     claims: dict[str, list[BucketFile]] = {}
     for file in sorted(task.files, key=lambda file: (file.cable_id, file.seed.source_path)):
         claims.setdefault(file.cable_id, []).append(file)
-    first_choices = [files[0] for files in claims.values() if not _stands(files[0], reusable)]
+    first_choices = [files[0] for files in claims.values() if _standing(files[0], reusable) is None]
     texts = _read_ahead(first_choices, task.max_bytes)
     for cable_id, files in claims.items():
         winner = ""
@@ -206,9 +206,9 @@ def _choose(
             path = file.seed.source_path
             if winner:
                 choice.outcomes.append(_keep_duplicate(task, file, winner, known, choice))
-            elif _stands(file, reusable):
+            elif (sha256 := _standing(file, reusable)) is not None:
                 winner = path
-                choice.winners[cable_id] = str(file.sha256)
+                choice.winners[cable_id] = sha256
                 choice.kept.append(cable_id)
                 choice.outcomes.append(FileOutcome(path, "parsed", None))
             else:
@@ -221,8 +221,9 @@ def _choose(
                     yield path, outcome.facts.sha256, telegram
 
 
-def _stands(file: BucketFile, reusable: bool) -> bool:
-    return reusable and file.has_rows and file.sha256 is not None
+def _standing(file: BucketFile, reusable: bool) -> str | None:
+    """Return the SHA-256 of a file whose former rows still hold, so that it need not be read."""
+    return file.sha256 if reusable and file.has_rows else None
 
 
 def _read_ahead(files: Iterable[BucketFile], max_bytes: int) -> Iterator[sources.RawText | FileOutcome]:

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from cable_pipeline import telegram as reader
 from cable_pipeline.settings import Settings
 from cable_pipeline.tables import buckets, generations, ingest
 from cable_pipeline.tables.generations import Generation
@@ -34,6 +35,18 @@ def small_buckets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(buckets, "CABLES_PER_BUCKET", 4)
     monkeypatch.setattr(buckets, "BUCKETS_PER_GROUP", 4)
     monkeypatch.setattr(buckets, "LEAST_GROUPS", 2)
+
+
+def stumbling_reader(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Let the reader raise ``error`` at every telegram that says stumble."""
+    read_telegram = reader.read_telegram
+
+    def stumbling(text: str) -> Any:
+        if "stumble" in text:
+            raise error
+        return read_telegram(text)
+
+    monkeypatch.setattr(reader, "read_telegram", stumbling)
 
 
 class Archive:

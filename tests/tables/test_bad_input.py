@@ -11,7 +11,7 @@ import pytest
 from cable_pipeline import telegram as reader
 from cable_pipeline.sources import reading
 from cable_pipeline.tables import generations, ingest
-from tests.tables.archive import Archive, telegram, text_of
+from tests.tables.archive import Archive, stumbling_reader, telegram, text_of
 
 
 def issues_of(archive: Archive, path: str) -> list[dict[str, Any]]:
@@ -129,14 +129,7 @@ def test_what_leads_out_of_the_folder_is_refused_and_told(archive: Archive, tmp_
 
 
 def test_a_stumbling_reader_stops_nothing(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    read_telegram = reader.read_telegram
-
-    def stumbling(text: str) -> Any:
-        if "stumble" in text:
-            raise RecursionError("too deep")
-        return read_telegram(text)
-
-    monkeypatch.setattr(reader, "read_telegram", stumbling)
+    stumbling_reader(monkeypatch, RecursionError("too deep"))
     archive.put("bad.txt", telegram("06VIENNA2", "stumble"))
     fails(archive, "bad.txt", "reader-error", "reader error: RecursionError: too deep")
 
@@ -158,14 +151,7 @@ def test_records_that_fit_no_column_fail_alone(archive: Archive, monkeypatch: py
 def test_when_the_reader_stumbles_over_the_winner_the_next_is_taken(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read_telegram = reader.read_telegram
-
-    def stumbling(text: str) -> Any:
-        if "stumble" in text:
-            raise RuntimeError("no")
-        return read_telegram(text)
-
-    monkeypatch.setattr(reader, "read_telegram", stumbling)
+    stumbling_reader(monkeypatch, RuntimeError("no"))
     archive.put("a.txt", telegram("06VIENNA2", "stumble"))
     archive.put("b.txt", telegram("06VIENNA2", "fine"))
     archive.put("c.txt", telegram("06VIENNA2", "late"))

@@ -16,7 +16,7 @@ from cable_pipeline import telegram as reader
 from cable_pipeline.sources import scanning
 from cable_pipeline.tables import bucket_writer, buckets, ingest, planning, schema, staging
 from cable_pipeline.tables.generations import Generation
-from tests.tables.archive import Archive, small_buckets, telegram, text_of
+from tests.tables.archive import Archive, small_buckets, stumbling_reader, telegram, text_of
 
 
 def fresh(archive: Archive) -> Archive:
@@ -218,17 +218,10 @@ def test_no_hash_seed_changes_a_byte(archive: Archive, tmp_path: Path, project_r
 def test_files_read_ahead_are_those_of_their_telegrams(
     archive: Archive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, files: int, size: int
 ) -> None:
-    read_telegram = reader.read_telegram
-
-    def stumbling(text: str) -> Any:
-        if "Stumble" in text:
-            raise RuntimeError("no")
-        return read_telegram(text)
-
-    monkeypatch.setattr(reader, "read_telegram", stumbling)
+    stumbling_reader(monkeypatch, RuntimeError("no"))
     for number in range(1, 10):
         for copy in "abc"[: number % 3 + 1]:
-            said = "Stumble." if copy == "a" and number % 2 else f"Telegram {number} of {copy}."
+            said = "It will stumble." if copy == "a" and number % 2 else f"Telegram {number} of {copy}."
             archive.put(f"{copy}/{number}.txt", telegram(f"06VIENNA{number}", said))
     archive.made()
     monkeypatch.setattr(bucket_writer, "READ_AHEAD_FILES", files)
