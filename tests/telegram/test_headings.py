@@ -168,3 +168,53 @@ def test_a_marker_run_into_the_lower_rule_of_a_title() -> None:
     assert [heading.text for heading in record.headings] == ["SUMMARY"]
     assert [paragraph.number for paragraph in record.paragraphs] == [1, 2]
     assert record.cable.summary == "The fair opened on time.\n\nThe boats sailed at noon."
+
+
+LONG = f"1. (U) {'The fair opened on time and the boats were counted twice. ' * 3}All was well."
+
+
+@pytest.mark.parametrize(
+    ("tail", "expected"),
+    [
+        ("THE PARADE", ["THE PARADE"]),
+        ("WHO WON, AND WHY?", ["WHO WON, AND WHY?"]),
+        ("BOATS", ["BOATS"]),
+        ("END SUMMARY", []),
+        ("XXXXXXXXXXXX", []),
+        ("Thanks", []),
+        ("", []),
+    ],
+)
+def test_capitals_run_into_the_end_of_a_long_line(tail: str, expected: list[str]) -> None:
+    record = read(f"{LONG} {tail}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == expected
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.paragraphs[0].text.endswith("well." if expected else f"well. {tail}".strip())
+
+
+def test_capitals_at_the_end_of_a_short_line_or_behind_initials_are_no_title() -> None:
+    assert not read(f"1. (U) The fair opened. HURRAH\n\n{TWO}\n\nHALVORSEN").headings
+    assert not read(f"{LONG} It was seen by the U.S. NAVY\n\n{TWO}\n\nHALVORSEN").headings
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("Rowing, steering and related matters", True),
+        ("Safe Loading (SL)", True),
+        ("Rules for the boats (second part)", True),
+        ("THE GUILD OF ROWERS (GOR)", True),
+        ("The boats were counted. Nobody ever objected to that", False),
+        ("and the boats were counted", False),
+        ("The boats were counted;", False),
+        ("May08 Jun08 Jul08 Rent 3.00 3.30 4.50", False),
+    ],
+)
+def test_all_of_a_line_before_its_dashes(words: str, read_as: bool) -> None:
+    record = read(f"{ONE}\n\n{words} {BROKEN_RULE}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([words] if read_as else [])
+
+
+def test_short_words_in_capitals_make_a_title() -> None:
+    record = read(f"{ONE}\n\nNAVY support of the GOR\n\n----------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["NAVY support of the GOR"]
