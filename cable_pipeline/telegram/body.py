@@ -111,7 +111,7 @@ def _unmarked(
         if HANDLING_NOTICE.match(text) and len(text) < 200:
             notices.append((begin, stop))
             continue
-        if notices and not line.after_blank and len(text) < 100 and not work[notices[-1][1] : begin].strip():
+        if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=line.after_blank):
             notices[-1] = (notices[-1][0], stop)
             continue
         if pieces and (not line.after_blank or not separate):
@@ -123,6 +123,13 @@ def _unmarked(
         text_start = trimmed(work, marking[1], stop)[0] if marking else begin
         printed = marking[0] if marking else _behind_title(work, begin, stop)
         blocks.append(Block(None, printed, begin, text_start, stop))
+
+
+def _goes_on(work: str, notice: tuple[int, int], begin: int, *, after_blank: bool) -> bool:
+    """Tell whether a notice goes on at ``begin``: on the next line, or behind a blank line in small letters."""
+    if work[notice[1] : begin].strip():
+        return False
+    return not after_blank or (work[begin].islower() and work[notice[1] - 1] not in ".!?:;")
 
 
 def _behind_title(work: str, start: int, end: int) -> str | None:

@@ -88,7 +88,7 @@ _TITLES: Final = frozenset(
     under undersecretary undersecretary-general unesco uniie unit united units unvie us us-mission usa usaid usda
     usdel useu usg usint usmission usmtm usnato ussr ustr usun vadm vc vci verification vice visa visas vso war
     warrant wars watch watch-officer watcher water weapons wha women women's wto
-    acm coun designate extraordinary nations permrep plenipotentiary union
+    alternate permanent acm coun designate extraordinary nations permrep plenipotentiary union
     """.split()
 )
 _COMMON: Final = frozenset(
@@ -148,8 +148,12 @@ _LONG_TITLES: Final = tuple(
 )
 _ABBREVIATIONS: Final = re.compile(
     r"(?:pol|ec|eco|econ|mil|min|couns?|cnslr|con|off|chief|dep|asst|gen|sec|emb|est|sci|lab|agr?|comm|admin?|mgt|pub|dip|"
-    r"ext|int|unit|reg|dir|officer|counselor|counsel|legal|energy|trade|fin|us|pa|mission){2,5}(?:or|s)?\Z"
+    r"ext|int|unit|reg|ref|actg|dcm|coord|dir|officer|counselor|counsel|legal|energy|trade|fin|us|pa|mission){2,5}(?:or|s)?\Z"
 )
+_LETTERS_OF_BUREAUS: Final = "sdpegtmrj"
+_LONGEST_OFFICE: Final = 6
+"""S/SANAC, G/TIP: an office of the Secretary or of an under secretary, by their letter."""
+_TITLE_AND_NAME: Final = re.compile(r"([A-Za-z]{3,})\.([A-Z][A-Za-z'-]+)")
 _AFFAIRES: Final = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d\Waf\w*\Z")
 _SINGLE_INITIALS: Final = re.compile(r"[A-Z]\.?\Z|(?:[A-Z]\.){1,4}[A-Z]?\Z|[A-Z]\.-[A-Z]\.\Z")
 _REDACTED: Final = re.compile(r"[XxХ]{5,}")
@@ -191,6 +195,13 @@ def _is_title(word: str) -> bool:
         return any(character.isdigit() for character in letters) or _is_title(letters)
     if "/" in bare:
         parts = [part for part in bare.split("/") if part]
+        if (
+            len(parts) == 2
+            and len(parts[0]) == 1
+            and parts[0] in _LETTERS_OF_BUREAUS
+            and len(parts[1]) <= _LONGEST_OFFICE
+        ):
+            return True
         return all(len(part) <= 4 or _is_title(part) for part in parts)
     if "-" in bare:
         parts = [part for part in bare.split("-") if part]
@@ -245,7 +256,7 @@ _CONNECTING: Final = frozenset(
     "for reasons reason and of or the to in under per based due a.i by section officer".split()
 )
 _BY: Final = re.compile(
-    r"(?<![A-Za-z])(?:CLAS+I?F?[A-Z]{0,10}|CLASSF[A-Z]{0,6})\s{0,3}(?:GUIDE\s{1,3})?BY\b[\s:;.,\-]*(?:\(?U\)\s*)?",
+    r"(?<![A-Za-z])(?:CLAS+I?F?[A-Z]{0,10}|CLASSF[A-Z]{0,6})[\s-]{0,3}(?:GUIDE\s{1,3})?BY\b[\s:;.,\-]*(?:\(?U\)\s*)?",
     re.IGNORECASE,
 )
 _KEYWORD: Final = re.compile(
@@ -261,19 +272,30 @@ _CLAUSE: Final = re.compile(
     r"|\bE\.?\s?[O0]\.?\s?:?\s?\d{4,5}|\bexecutive\s+order\b|\b1[23]\d{3}\b"
     r"|\b[1lI]\s?[.,]\s?[1-8](?!\d|[.,]\s?\d)|\b1[45]\s?\(|\bsec(?:tions?|s?\.)\s{0,3}[\d(]|\bsection\b\s{0,9}\Z"
     r"|\(\s?[a-h]\s?(?:[),/&+]|and\b|\Z)|\bdecl(?:as+if\w{0,6})?\b\s{0,2}(?::|on\b)|\bderived\s+from\b|\bdrv\b"
-    r"|\bfor\s+re(?=[^a-z\s]|\s|\Z)|\bfor\s+r\Z)",
+    r"|\bfor\s+re(?=[^a-z\s]|\s|\Z)|\bfor\s+r\Z|(?<=[a-z])(?-i:Reasons?\b|For reasons?\b))",
     re.IGNORECASE,
 )
 _SECTION: Final = re.compile(
     r"(?<![\d/.])([1lI])\s?[.,]\s?([1-8])(?!\d|[.,]\s?\d)|(?<![\d/.])(1)([45])(?=\s?\()|(?<![\d/.])(1)\s([45])(?=\s?\()"
 )
 _LETTER: Final = re.compile(
-    r"[\s.:]{0,3}(?:[\[({]\s{0,3}([a-hA-H](?:\s[a-hA-H]){1,3}(?=\s?\))|[a-hA-H]{1,4})(?![A-Za-z])\s{0,3}[\])}.]{0,2}|([a-hA-H])(?![A-Za-z0-9'’])(?:\s?[\])}])?\.?(?=[\s,;:/&+)\]}\-(.]|\Z)"
+    r"[\s.:]{0,3}(?:[\[({]\s{0,3}([a-hA-H](?:\s[a-hA-H]){1,3}(?=\s?\))|[a-hA-H]{1,4})(?![A-Za-z])\s{0,3}[\])}.]{0,2}"
+    r"|([a-hA-H])(?![A-Za-z0-9'’]|\.\s?[O0])(?:\s?[\])}])?\.?(?=[\s,;:/&+)\]}\-(.]|\Z)"
     r"|([a-hA-H]{2,4})(?![A-Za-z0-9])(?=[\s).,;]|\Z)[)\]]?)"
 )
 _JOINT: Final = re.compile(
-    r"[\s,;:/&+)\]}(\[]{1,8}(?:and\b|or\b|ad\b|adn\b|nd\b|an\b)?[\s,;/&+]{0,4}|\s?(?:and|or)\b\s?", re.IGNORECASE
+    r"[\s,;:/&+)\]}(\[]{1,8}(?:(?:and|or|ad|adn|amd|nd|an|et|plus)(?![A-Za-z]))?[\s,;/&+]{0,4}|\s?(?:and|or)\b\s?",
+    re.IGNORECASE,
 )
+_FIRST_LETTER: Final = re.compile(
+    r"[\s.:,;)\-]{0,4}(?:(?:sub)?(?:sections?|paragraphs?|paras?)\s)?(?=[\[({]?\s{0,3}[a-hA-H](?![a-z']))",
+    re.IGNORECASE,
+)
+_REASONS_BEFORE: Final = re.compile(r"(?:\n|^) *REASONS?[:.]? (1\.[45][^\n]{0,60})\s{1,9}$", re.IGNORECASE)
+"""Reasons on the line before the name (``REASON: 1.5 (B)`` / ``CLASSIFIED BY:``)."""
+_SECTION_AGAIN: Final = re.compile(r"(?:for\s)?(?:reasons?|sections?)[\s:]{1,3}", re.IGNORECASE)
+_PORTION: Final = re.compile(r"\(\s?[A-H]\s?\)\s{1,3}(?:[A-Z][a-z]|[A-Z]{4})")
+_ARTICLE: Final = re.compile(r"[aA]\s+(?!(?:and|or)\b)[A-Za-z]{2}")
 _RANGE: Final = re.compile(r"\s?\)?\s?(?:-{1,2}|–|through|thru|to)\s?(?=\(?[a-hA-H]\b)", re.IGNORECASE)
 _LETTERS_ALONE: Final = re.compile(
     r"\(\s?[a-hA-H]\s?(?:[),/&+]|and\b|or\b)|(?<=[sS:])\s{1,2}[bdBD]\b(?=\s?(?:,|/|&|and\b|\.|$))"
@@ -297,6 +319,8 @@ def read_classified_by(text: str, start: int, end: int) -> tuple[ClassifiedBy, l
     head_end = clause.start() if clause else len(flat)
     head = flat[head_start:head_end]
     reasons, length = _read_reasons(flat[head_end : head_end + _LONGEST_CLAUSE])
+    if not reasons and (before := _REASONS_BEFORE.search(text[max(0, start - _LONGEST_CLAUSE) : start])):
+        reasons, _ = _read_reasons(before[1])
     if length and not head.strip(" .,;:-\n"):
         head = flat[head_end + length : head_end + length + _LONGEST_HEAD]
     names, guessed = ((), False) if _DERIVED.match(flat) else _read_names(_first_block(head)[:_LONGEST_HEAD])
@@ -417,44 +441,59 @@ def _read_reasons(clause: str) -> tuple[tuple[str, ...], int]:
     section: re.Match[str] | None = first
     while section is not None:
         number = "1." + next(group for group in (section[2], section[4], section[6]) if group)
-        letters, stop = _letters(clause, section.end())
+        first_letter = _FIRST_LETTER.match(clause, section.end())
+        letters, stop = _letters(clause, first_letter.end() if first_letter else section.end())
         for reason in [f"{number}({letter})" for letter in letters] or [number]:
             found[reason] = None
         joint = _JOINT.match(clause, stop)
-        section = _SECTION.match(clause, joint.end() if joint else stop)
+        stop_or_joint = joint.end() if joint else stop
+        again = _SECTION_AGAIN.match(clause, stop_or_joint)
+        section = _SECTION.match(clause, again.end() if again else stop_or_joint)
     return tuple(found), stop
 
 
 def _letters(flat: str, at: int) -> tuple[list[str], int]:
     letters: list[str] = []
-    while True:
-        match = _LETTER.match(flat, at)
-        if match is None:
-            return letters, at
+    while (match := _LETTER.match(flat, at)) is not None:
         printed = "".join((match[1] or match[2] or match[3]).upper().split())
-        if len(printed) > 1 and list(printed) != sorted(set(printed)):
-            return letters, at
+        repeated = len(set(printed)) < len(printed)
+        if repeated or (match[1] is None and list(printed) != sorted(printed)):
+            break
         letters.extend(printed)
         at = match.end()
         reach = _RANGE.match(flat, at)
-        if reach:
-            following = _LETTER.match(flat, reach.end())
-            if following and (following[1] or following[2] or "")[:1]:
-                last = (following[1] or following[2]).upper()[0]
-                letters.extend(chr(code) for code in range(ord(printed[-1]) + 1, ord(last) + 1))
-                at = following.end()
-        joint = _JOINT.match(flat, at)
-        if joint is None:
-            if flat[at : at + 1] not in ("(", "["):
-                return letters, at
-            continue
-        if _LETTER.match(flat, joint.end()):
-            at = joint.end()
-        else:
-            opening = flat.rfind("(", joint.start(), joint.end())
-            if opening < 0 or not _LETTER.match(flat, opening):
-                return letters, at
-            at = opening
+        last = _LETTER.match(flat, reach.end()) if reach else None
+        if last is not None and (letter := (last[1] or last[2] or "")[:1].upper()):
+            letters.extend(chr(code) for code in range(ord(printed[-1]) + 1, ord(letter) + 1))
+            at = last.end()
+        following = _next_letter(flat, at, match)
+        if following is None:
+            break
+        at = following
+    return letters, at
+
+
+def _next_letter(flat: str, at: int, before: re.Match[str]) -> int | None:
+    """Where the next letter of a list may stand, behind what joins it to the one ``before``; else ``None``."""
+    joint = _JOINT.match(flat, at)
+    if joint is None:
+        return at if flat[at : at + 1] in ("(", "[") else None
+    following = _LETTER.match(flat, joint.end())
+    if following is not None:
+        return None if _starts_text(flat, before, joint, following) else joint.end()
+    opening = flat.rfind("(", joint.start(), joint.end())
+    return opening if opening >= 0 and _LETTER.match(flat, opening) else None
+
+
+def _starts_text(flat: str, before: re.Match[str], joint: re.Match[str], following: re.Match[str]) -> bool:
+    """Tell whether a letter behind the reasons opens the text: an article, a portion marking, a lettered paragraph."""
+    opening = joint.end() - 1 if flat[joint.end() - 1] == "(" else joint.end()
+    if _PORTION.match(flat, opening) or _ARTICLE.match(flat, joint.end()):
+        return True
+    if not joint[0].isspace() or flat.count("(", 0, joint.start()) > flat.count(")", 0, joint.start()):
+        return False
+    bracketed = before[1] is not None
+    return (bracketed and following[1] is None) or (before[0].endswith(".") and following[1] is not None)
 
 
 # ------------------------------------------------------------------------------------------------------------- names
@@ -567,6 +606,11 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
     if not bare:
         return
     at = printed.index(bare)
+    glued = _TITLE_AND_NAME.fullmatch(bare)
+    if glued and _is_title(glued[1].lower()) and not _is_title(glued[2].lower()):
+        yield at, glued[1]
+        yield at + glued.start(2), glued[2]
+        return
     for stroke in ("/", "-"):
         if stroke in bare and not _is_title(bare.lower().rstrip(".")):
             left, _, right = bare.partition(stroke)
@@ -756,7 +800,9 @@ def _runs(tokens: list[_Token]) -> list[_Run]:
         last = index - 1
         while last >= first and tokens[last].kind == _PARTICLE:
             last -= 1
-        if index + 1 < len(tokens) and tokens[index].word == "," and tokens[index + 1].kind == _SUFFIX:
+        suffixed = index + 1 < len(tokens) and tokens[index].word == "," and tokens[index + 1].kind == _SUFFIX
+        # ``Hembree, Sr. Advisor`` is senior by his office.
+        if suffixed and _kind_behind(tokens, index + 1) != _TITLE:
             last = index + 1
             index += 2
         run = _trimmed_run(tokens, first, last)

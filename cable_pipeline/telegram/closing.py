@@ -25,6 +25,7 @@ _GLUED_NOTICE: Final = re.compile(
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
 _NOTICE_START: Final = re.compile(
+    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
     r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
@@ -34,7 +35,9 @@ _NOTICE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_OPENS: Final = re.compile(
-    r"(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) ", re.IGNORECASE
+    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
+    r"(?:(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) )",
+    re.IGNORECASE,
 )
 """How a notice whose first line names no web site yet begins."""
 _URL: Final = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
@@ -45,7 +48,7 @@ _NAME_WORD: Final = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z]
 _GENERATION: Final = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
 _OWN_LINE: Final = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
 _CAPITALS: Final = (
-    rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
+    rf"(?P<name>(?!X{{5}})(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
     rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
 )
 _CAPITAL_NAME: Final = re.compile(
@@ -252,4 +255,8 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
 
 
 def _plain_name(text: str) -> str:
-    return " ".join(text.split()).rstrip(' .*#\\"' + RULE_CHARACTERS)
+    """Return the name on one line without what stands behind it, once where it is printed twice (7 of 2,001 cables)."""
+    words = text.rstrip(' .*#\\"' + RULE_CHARACTERS).split()
+    half = len(words) // 2
+    twice = " ".join(words[:half]).upper() == " ".join(words[half:]).upper()
+    return " ".join(words[:half] if twice else words)

@@ -28,7 +28,7 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _DECL: Final = re.compile(
-    r"\b(?:D\s?E\s?C\s?L(?:AS+)?|DEC(?:LASS?IF(?:Y|IED|ICATION))|DELC|DCEL|DEL|DECI|DEC|ECL)\b\.?(?:\s{1,3}ON\b)?\s{0,3}[:;.,]?"
+    r"\b(?:D\s?E\s?C\s?L(?:AS+)?|DEC(?:LASS?IF(?:Y|IED|ICATION))|DELC|DCEL|DEL|DECI|DEC|ECL)\b\.?(?:\s{1,3}ON\b)?\s{0,3}(?:[:;.,]|-(?=\s?\d))?"
     r"|\bDECL:?(?=\d)",
     re.IGNORECASE,
 )
@@ -70,10 +70,11 @@ def read_executive_order(
     decl = _find_decl(value)
     if decl is None:
         said = _clean(value)
-        not_applicable = _NOT_APPLICABLE.match(said)
+        not_applicable = _NOT_APPLICABLE.match(said.lstrip(" (-–"))
         if not_applicable:
-            if any(character.isalnum() for character in said[not_applicable.end() :]):
-                message = f"{said[not_applicable.end() :].strip()[:60]!r} stands behind N/A"
+            behind = not_applicable.string[not_applicable.end() :]
+            if any(character.isalnum() for character in behind):
+                message = f"{behind.strip()[:60]!r} stands behind N/A"
                 issues.append(Issue("declassification-stray-text", "info", message, start, end))
             return ExecutiveOrder(number, not_applicable.group(), None), issues
         if any(character.isalnum() for character in said):

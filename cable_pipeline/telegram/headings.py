@@ -40,6 +40,13 @@ _CAPITALS_AT_END: Final = re.compile(
     r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’]) +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
 )
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
+_SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
+_INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
+_COLUMNS: Final = re.compile(r"\S {3,}(\S)")
+_TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+){2,}$")
+"""Three rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
+_OPENS_A_QUOTE: Final = re.compile(r"\b(?:END|BEGIN|START)$", re.IGNORECASE)
+_FORM_FIELD: Final = re.compile(r"[^\n]{1,40}:$")
 _START: Final = attrgetter("start")
 _LONGEST_WORDS: Final = 48
 _SHORTEST_PAGE_LINE: Final = 24
@@ -76,7 +83,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     for index in sorted_lines.rules:
         found.add(_around_rule(lines, index, marker_starts))
     for index in sorted_lines.between_dashes:
-        found.add(_between_dashes(lines[index]))
+        found.add(_between_dashes(lines[index]) or _between_short_dashes(lines, index))
     for index in sorted_lines.numbered:
         found.add(_bare_before(lines, index, marker_starts))
     for index in sorted_lines.alone:
@@ -180,6 +187,8 @@ def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> H
     line = lines[index]
     if index + 1 == len(lines) or not (lines[index + 1].after_blank or lines[index + 1].start in marker_starts):
         return None
+    if index and _OPENS_A_QUOTE.search(lines[index - 1].text):
+        return None
     return HeadingSpan(line.start, line.end, line.start, line.end)
 
 
@@ -212,13 +221,15 @@ def _is_underlined(lines: list[Line], index: int) -> bool:
         and lines[index - 2].text[-1] in ".!?)\"'”"
         and text[0].isupper()
         and text[-1] not in ".,;"
-        and "   " not in text
         and _may_be_title(lines[index - 1], set())
     )
 
 
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
-    return not (line.is_rule or line.start in marker_starts or len(line.text) > 100 or _LIST_ITEM.match(line.text))
+    text = line.text
+    return not (
+        line.is_rule or line.start in marker_starts or len(text) > 100 or _LIST_ITEM.match(text) or _is_row(text)
+    )
 
 
 def _is_title(line: Line) -> bool:
@@ -227,11 +238,18 @@ def _is_title(line: Line) -> bool:
         len(text) <= 90
         and not line.is_rule
         and text[0] not in "-*("
-        and text[-1] not in ".,;"
+        and not _ends_a_sentence(text)
         and not _LIST_ITEM.match(text)
         and not _QUOTED_TEXT.match(text)
+        and not _is_row(text)
         and (text.isupper() or _mostly_capitalised(text))
     )
+
+
+def _ends_a_sentence(text: str) -> bool:
+    if text[-1] not in ".,;" or text.endswith(("...", ". .")):
+        return False
+    return not (text.isupper() and _INITIALS_AT_END.search(text))
 
 
 def _mostly_capitalised(text: str) -> bool:
@@ -241,15 +259,17 @@ def _mostly_capitalised(text: str) -> bool:
 
 def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
     """The title between this rule and the next, over this rule, or under it, in this order."""
+    if _TABLE_RULE.match(lines[index].text):
+        return None
     last = index
     while last + 1 < len(lines) and lines[last + 1].is_rule and not lines[last + 1].after_blank:
         last += 1
     stop = _title_below(lines, last + 1, marker_starts)
-    closed = last + 1 < stop < len(lines) and lines[stop].is_rule
+    closed = last + 1 < stop < len(lines) and lines[stop].is_rule and _has_words(lines[last + 1 : stop])
     if closed and lines[index].after_blank:
         return _boxed(lines, index, last + 1, stop)
     first = _title_above(lines, index, marker_starts)
-    if first < index:
+    if first < index and _has_words(lines[first:index]):
         start, end = lines[first].start, lines[index - 1].end
         opened = first and lines[first - 1].is_rule and not lines[first].after_blank
         outer_start = lines[first - 1].start if opened else start
@@ -269,6 +289,10 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
     ):
         return None
     return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, titles[-1].end)
+
+
+def _has_words(lines: list[Line]) -> bool:
+    return any(map(str.isalpha, lines[0].text)) and not _is_row(lines[0].text)
 
 
 def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> int:
@@ -306,10 +330,21 @@ def _between_dashes(line: Line) -> HeadingSpan | None:
     return HeadingSpan(line.start + lead, line.start + lead + len(words), line.start, line.end)
 
 
+def _between_short_dashes(lines: list[Line], index: int) -> HeadingSpan | None:
+    """A title between two dashes and two on a line of its own: ``-- The Case --``."""
+    line = lines[index]
+    words = _SHORT_DASHES.match(line.text)
+    if words is None or not line.after_blank or not (index + 1 < len(lines) and lines[index + 1].after_blank):
+        return None
+    if _QUOTED_TEXT.match(words[1]):
+        return None
+    return HeadingSpan(line.start + words.start(1), line.start + words.end(1), line.start, line.end)
+
+
 def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> HeadingSpan | None:
     """A short line (or two) between blanks directly before a marker (1,374 of 6,712 cables)."""
     above = lines[at - 1]
-    if above.text[-1] in ".,;" and not above.text.endswith("..."):
+    if _ends_a_sentence(above.text):
         return None
     apart = above.after_blank or (at > 1 and _is_behind_page_line(lines[at - 2], above))
     if not lines[at].after_blank and not (_HEADING_WORDS.match(above.text) or (apart and _is_title(above))):
@@ -324,9 +359,18 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
             break
     title = lines[first:at]
     apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
-    if not apart or not all(_is_bare_title(line.text) for line in title):
+    if not apart or not all(_is_bare_title(line.text) for line in title) or _answers(lines, first, marker_starts):
         return None
     return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
+
+
+def _answers(lines: list[Line], index: int, marker_starts: set[int]) -> bool:
+    """Tell whether this line is what stands under the name of a field, or the other half of END SUMMARY."""
+    if index == 0:
+        return False
+    above = lines[index - 1]
+    field = above.after_blank and above.start not in marker_starts and _FORM_FIELD.match(above.text)
+    return bool(field or _OPENS_A_QUOTE.search(above.text))
 
 
 def _is_behind_page_line(above: Line, line: Line) -> bool:
@@ -343,9 +387,10 @@ def _is_bare_title(text: str) -> bool:
         and text[0] not in '-*"|'
         and not text[0].islower()
         and text[-2:] not in ('."', ".”", ".)")
+        and not _is_row(text)
+        and any(map(str.isalpha, text))
         and "---" not in text
         and "===" not in text
-        and any(c.isalpha() for c in text)
         and not text.endswith(":")
     ) or bool(_HEADING_WORDS.match(text))
 
@@ -367,7 +412,7 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
             continue
         floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
         alone = line.after_blank and floor == line.start and (bool(bounds) or stop >= line.end)
-        title = _title_before(work, floor, start) or (_title_alone(work, floor, start) if alone else None)
+        title = (_title_alone(work, floor, start) if alone else None) or _title_before(work, floor, start)
         if title is not None:
             found.append(HeadingSpan(*title, title[0], stop))
         index += 1
@@ -394,7 +439,7 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
     if (notice := _NOTICE_END.match(piece)) is not None:
         begin, piece = begin + notice.end(), piece[notice.end() :]
     words = piece.strip(" -=*\n")
-    if not words or (words[-1] in ".,;" and not words.endswith("...")) or words.endswith((".)", '."', ".”")):
+    if not words or _ends_a_sentence(words) or words.endswith((".)", '."', ".”")):
         return None
     if words[-1] == ")" and not (words.isupper() and "(" in words):
         return None
@@ -407,6 +452,7 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
 def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
     """All that stands on a line before its dashes, in letters of any size (45 of them in 17 of 2,001 cables)."""
     words = work[start:end].rstrip()
+    breaks = _SENTENCE_BREAK.findall(words)
     if (
         not words
         or len(words) > _LONGEST_TITLE
@@ -414,16 +460,23 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
         or words[-1] in ".,;:"
         or (words[-1] == ")" and "(" not in words)
         or _is_figures(words)
-        or _SENTENCE_BREAK.search(words)
+        or (breaks and not (words.isupper() and all(found[0] in "?!" for found in breaks)))
         or _LIST_ITEM.match(words)
         or _QUOTED_TEXT.match(words)
+        or HANDLING_NOTICE.match(words)
     ):
         return None
     return start, start + len(words)
 
 
+def _is_row(text: str) -> bool:
+    """Tell whether this line is a row of a table, by its columns."""
+    columns = _COLUMNS.findall(text) if "   " in text else ()
+    return len(columns) > 1 or any(map(str.isdigit, columns))
+
+
 def _is_figures(words: str) -> bool:
-    """Tell whether this is a row of a table rather than words."""
+    """Tell whether this is a row of figures rather than words."""
     return sum(map(str.isdigit, words)) >= sum(map(str.isalpha, words))
 
 

@@ -280,11 +280,16 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
 
 _MARKED: Final = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}(?:NF|NOFORN|FOUO|REL[ A-Z,/]{0,40}))?\)"
 _FIRST_MARKER: Final = re.compile(
-    r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?1(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
+    r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?(?P<first>1)(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
     rf"|\d{{1,2}}[.)] {{0,3}}{_MARKED})",
     re.IGNORECASE,
 )
 _FIRST_INSIDE_LINE: Final = re.compile(rf"1\. {{0,3}}{_MARKED}", re.IGNORECASE)
+_FIRST_UNMARKED: Final = re.compile(r"(?<=[\d)Ss] )1\. {1,2}(?=(?:[A-Z][a-z]+|[A-Z]{3,})\b)")
+_SECOND_MARKER: Final = re.compile(r"\n *(?:\([A-Za-z/]{1,8}\) *)?2[.)] ?[A-Z(]")
+_ELEMENT_BEFORE: Final = re.compile(r"\b(?:SUBJ|REF|CLASSIFIED BY)", re.IGNORECASE)
+_END_OF_REFERENCES: Final = re.compile(r"(?:[A-Z]{2,} \d{1,6}|\bprevious|\)) $", re.IGNORECASE)
+_NUMBERS_A_PART: Final = re.compile(r"\b(?:PARA(?:GRAPH)?|PART|SECTION|ITEM|REF) $", re.IGNORECASE)
 _LONGEST_PREFACE: Final = 9_000
 
 
@@ -297,8 +302,30 @@ def find_first_marker(flow: str, start: int) -> int:
     """
     match = _FIRST_MARKER.search(flow, start, start + _LONGEST_PREFACE)
     end = match.start() + 1 if match else len(flow)
-    for inside in _FIRST_INSIDE_LINE.finditer(flow, start, min(end, start + _LONGEST_PREFACE)):
+    is_first = match is not None and match["first"] is not None
+    bound = min(end, start + _LONGEST_PREFACE)
+    for inside in _FIRST_INSIDE_LINE.finditer(flow, start, bound):
         before = flow[inside.start() - 2 : inside.start()]
         if before == "  " or (before[1] == " " and not before[0].isalnum() and before[0] not in "(,-"):
             return inside.start()
-    return end
+        if not is_first and before[1] == " " and _may_stand_behind_element(flow, inside.start()):
+            return inside.start()
+    return end if is_first else _unmarked_behind_references(flow, start, bound) or end
+
+
+def _may_stand_behind_element(flow: str, start: int) -> bool:
+    """Tell whether the line that a paragraph's number stands in begins with an element (8 of 2,001 cables)."""
+    line = flow[flow.rfind("\n", 0, start) + 1 : start]
+    return _ELEMENT_BEFORE.search(line) is not None and _NUMBERS_A_PART.search(line) is None
+
+
+def _unmarked_behind_references(flow: str, start: int, end: int) -> int | None:
+    """The place of ``1. Summary`` right behind the last reference, where the next number that starts a line is 2."""
+    second = _SECOND_MARKER.search(flow, start)
+    if second is None:
+        return None
+    for inside in _FIRST_UNMARKED.finditer(flow, start, min(end, second.start())):
+        line = flow[flow.rfind("\n", 0, inside.start()) + 1 : inside.start()]
+        if _END_OF_REFERENCES.search(line) and "REF" in line.upper():
+            return inside.start()
+    return None

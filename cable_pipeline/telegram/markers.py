@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
@@ -51,7 +52,9 @@ _QUOTATION: Final = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + 
 _BEHIND_BEGIN: Final = re.compile(_WHAT_IS_QUOTED)
 _SHORTEST_RUN: Final = 3
 """Numbers within the lines that make a run of paragraphs; fewer may be a list in a sentence."""
-_ENDS_A_PARAGRAPH: Final = "\n.!?\"')-’”"
+_ENDS_A_PARAGRAPH: Final = ".!?\"')-’”]"
+_MOST_SKIPPED: Final = 5
+_LONGEST_GAP: Final = 400
 _WINDOW: Final = 48
 _STEPS: Final = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
@@ -76,7 +79,7 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
         marked += len(inside)
     chain = _best_chain(_without_quoted(work, capitals, candidates, start, end), marked)
     if chain and chain[0].number == 1:
-        return _fill_gaps(work, chain, end)
+        return _with_misprints(work, candidates, _fill_gaps(work, chain, end))
     run = _run_on(work, start, end)
     if run and (not chain or run[0].start < chain[0].start):
         return run
@@ -161,9 +164,11 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
         return None
     after = match.end()
     marking = match_marking(work, after, end)
-    if style in (",", "") and marking is None:
-        return None
     following = work[after : after + 1]
+    if marking is None and style in (",", ""):
+        misprinted = style and number == 1 and line.after_blank and following.isupper()
+        if not misprinted:
+            return None
     if not blanks and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
         return None
     if marking is not None:
@@ -298,6 +303,34 @@ def _fill_gaps(work: str, chain: list[Marker], end: int) -> list[Marker]:
     return filled
 
 
+def _with_misprints(work: str, candidates: list[Marker], chain: list[Marker]) -> list[Marker]:
+    """Add the one candidate that stands where one number is missing (13, 4, 15), or one under a heading at the end."""
+    if candidates[-1].start > chain[-1].start and _is_last(work, candidates[-1], chain[-1].number or 0):
+        chain.append(candidates[-1])
+    if _count_up(chain):
+        return chain
+    filled = chain[:1]
+    for before, after in pairwise(chain):
+        if (after.number or 0) == (before.number or 0) + 2:
+            left = [c for c in candidates if before.start < c.start < after.start]
+            if len(left) == 1 and left[0].worth > 1 and left[0].style == "." and _is_finished(work, left[0].start):
+                filled.append(left[0])
+        filled.append(after)
+    return filled
+
+
+def _is_last(work: str, candidate: Marker, number: int) -> bool:
+    """Tell whether an unmarked number that counts on, some skipped, is one since a heading's rule stands before it."""
+    counts_on = number < (candidate.number or 0) <= number + _MOST_SKIPPED
+    before = work[max(0, candidate.start - _LONGEST_GAP) : candidate.start].rstrip()
+    return counts_on and candidate.style == "." and before.endswith(("---", "==="))
+
+
+def _is_finished(work: str, start: int) -> bool:
+    """Tell whether what stands before a marker is finished: a sentence, a heading with its rule."""
+    return work[max(0, start - _LONGEST_GAP) : start].rstrip()[-1:] in _ENDS_A_PARAGRAPH
+
+
 def _run_on(work: str, start: int, end: int) -> list[Marker]:
     """Numbers from 1 within the lines, unmarked, where none or not the first starts a line (58 of 6,712 cables)."""
     found: list[Marker] = []
@@ -315,7 +348,7 @@ def _anywhere(work: str, start: int, end: int, number: int) -> Marker | None:
         before = work[max(start, at - 12) : at].rstrip(" ")
         marking = match_marking(work, at + len(needle), end)
         text_start = marking[1] if marking else at + len(needle)
-        may_start = not before or before[-1] in _ENDS_A_PARAGRAPH
+        may_start = not before or before[-1] == "\n" or before[-1] in _ENDS_A_PARAGRAPH
         if may_start and work[at - 1] in " \n" and work[text_start : text_start + 3].lstrip()[:1].isupper():
             line_initial = not before or before[-1] == "\n"
             return Marker(at, text_start, number, None, marking[0] if marking else None, ".", line_initial, 0.5)
@@ -341,7 +374,7 @@ def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:
         after = match_marking(work, at + len(needle), end)
         text_start = after[1] if after else at + len(needle)
         following = work[text_start : text_start + 3].lstrip()
-        if before and before[-1] in ".!?\"')-’”" and following[:1].isupper():
+        if before and before[-1] in _ENDS_A_PARAGRAPH and following[:1].isupper():
             return Marker(at + 1, text_start, number, None, after[0] if after else None, ".", False, 0.5)
         at = work.find(needle, at + 1, end)
     return None

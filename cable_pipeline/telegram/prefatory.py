@@ -22,17 +22,23 @@ ISSUES: Final = {
     "taken-from-preview": "The telegram proper lacks this element; it was taken from the preview or wrapper before it.",
 }
 
-_EXECUTIVE_ORDER: Final = r"E\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|E\.O\.:?(?= *\n| *DECL| *N/A)"
+_EXECUTIVE_ORDER: Final = (
+    r"EXECUTIVE ORDER {1,3}(?=1\d{4}\b)|E\.? ?[O0]\.? ?:?\s{0,3}(?=1\d{3,4}\b)|E\.O\.:?(?= *\n| *DECL| *N/A)"
+)
 _REFERENCES: Final = (
     r"(?:PROGRAM )?REF(?:TELS?|ERENCES?|S|\(S\))? ?[:;]|RE: "
     r"|(?:PROGRAM )?REF(?:TELS?|ERENCES?|S)?(?:\.|(?=[ (]+[A-Z(\d]))"
 )
-_CLASSIFIED_BY: Final = r"(?:\(U\) {0,3})?CLASSIFIED {0,80}BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+_CLASSIFIED_BY: Final = (
+    r"(?:\(U\) {0,3})?(?:(?:THIS )?(?:CABLE|MESSAGE|TELEGRAM) (?:IS |WAS |HAS BEEN )?)?"
+    r"(?:CLAS+I?F[A-Z]{2,6}|CLAS+I[A-Z]{2,5}ED)(?: {0,80}|-)BY\b"
+    r"|CLASSIFIED (?:CONFIDENTIAL|SECRET)[A-Z/ ]{0,12} BY\b|DERIVED FROM\b|CLASSIFYING OFFICER\b"
+)
 _AT_LINE_START: Final = re.compile(
     r"\n[ \"']*(?=[ETASURPCDN(])(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
     rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
-    r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|AGS:|TGAS:|TAGA:)"
-    r"|(?P<subject>S?UBJE?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
+    r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|TA[GS]{3}:|TASG:|AGS:|TGAS:|TAGA:)"
+    r"|(?P<subject>S?U(?:BJ|B(?=E)|J(?=E))E?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
     rf"|(?P<references>{_REFERENCES})|(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
@@ -40,7 +46,8 @@ _WORD_WITHIN_LINE: Final = (
     r"(?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
-    r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))? ?[:;]|(?<=P)ROGRAM REFS?:)"
+    r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))?"
+    r"(?: ?[:;]|(?= (?:A[.)] ?)?(?:\d\d )?[A-Z]{3}[A-Z ]{0,20} \d\d))|(?<=P)ROGRAM REFS?:)"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
 _WITHIN_LINE: Final = re.compile(
@@ -48,14 +55,14 @@ _WITHIN_LINE: Final = re.compile(
     + _WORD_WITHIN_LINE
 )
 """Looks at two letters before all else, and starts no word within another."""
-_GLUED_WITHIN_LINE: Final = re.compile(r"[ERC]" + _WORD_WITHIN_LINE)
-_GLUED_WORDS: Final = ("E.O.", "REF", "CLASSIFIED", "Classified")
+_GLUED_WITHIN_LINE: Final = re.compile(r"[ERCT]" + _WORD_WITHIN_LINE)
+_GLUED_WORDS: Final = ("E.O.", "REF", "CLASSIFIED", "Classified", "TAGS:")
 """Keywords that were found run into the word before: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
 _GOES_BEFORE: Final = {
     "executive_order": (None, "tags"),
     "tags": (None, "executive_order"),
     "subject": ("executive_order", "tags"),
-    "references": (None, "tags", "subject"),
+    "references": (None, "tags", "subject", "classified_by"),
     "classified_by": ("executive_order", "tags", "subject", "references"),
 }
 """What may stand before an element that starts within a line."""
@@ -163,13 +170,22 @@ def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     printed = work[keyword.start : keyword.value_start].rstrip()
     if not keyword.within_line:
         bare = keyword.name == "references" and previous is None and printed[-1] not in ":."
-        return not bare or _CABLE_NAMED.match(work, keyword.value_start) is not None
+        return not bare or _names_cable(work, keyword.value_start)
     if keyword.name == "tags" and previous is None and printed[-1] != ":":
         return False
+    if keyword.name == "references" and printed[-1] not in ":;":
+        return previous == "subject" and _names_cable(work, keyword.value_start)
     return previous in _GOES_BEFORE[keyword.name]
 
 
-_CABLE_NAMED: Final = re.compile(r" {0,3}(?:\d\d )?[A-Z][A-Z ]{2,20} \d{2,6}\b")
+_CABLE_NAMED: Final = re.compile(
+    r" {0,3}(?:\(?A[.)]{1,2} {0,3})?(?:'?\d{2,4} )?(?P<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){0,3}) \d{2,6}\b"
+)
+
+
+def _names_cable(work: str, start: int) -> bool:
+    match = _CABLE_NAMED.match(work, start)
+    return match is not None and canonical_post(match["post"]) is not None
 
 
 def _end(name: str, work: str, start: int, bound: int) -> int:
@@ -186,7 +202,7 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
 
 _HEADING_LINE: Final = re.compile(
     r"\n(?: *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
-    r"|(?<= {18}\n) *(?-i:[A-Z])[^\n]{2,78}\n *-{5,} *\n)",
+    r"|(?<= {18}\n) *(?:(?-i:[A-Z])[^\n]{2,78}\n *-{5,}|-- [^\n]{2,76} --) *\n)",
     re.IGNORECASE,
 )
 
@@ -230,11 +246,12 @@ def _continues_tags(line: str) -> bool:
 
 
 _BEHIND_SUBJECT: Final = re.compile(
-    r"\s(?:(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|SENSITIVE BUT UNCLASS|\(?SBU\)? |"
+    r"\s(?:(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|S[A-Z]{6,9} BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
-    r"|(?<= )(?<!  ) *(?=S(?:ensitive [Bb]ut|ENSITIVE BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
+    r"|(?<= )(?<!  ) *(?=S(?:ensitive [Bb]ut|[A-Z]{6,9} BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
     r"|(?<!\s\s)\s{0,119}(?=(?:[-=]{4,}\s{1,3})?(?:SUMMARY|Summary|INTRODUCTION|Introduction)\s{1,3}[-=]{4,})"
-    r"|(?<=\n) *(?=C O N F I D|S E C R E T |UNCLAS ))"
+    r"|(?<=\n) *(?=C O N F I D|S E C R E T |UNCLAS )"
+    r"|(?<=[\w?!\"'”’)] )(?=-{8,}))"
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 _NO_REST: Final = re.compile(
@@ -246,6 +263,8 @@ _NO_REST: Final = re.compile(
 _CONNECTING: Final = frozenset("of and the to for in on with a an at by from or as its her his their".split())
 _FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
 """A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
+_TRACE_OF_PAGE_LINE: Final = " " * 18 + "\n"
+_LONGEST_LINE: Final = 75
 _LINES_OF_SUBJECT: Final = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
 _NO_SUBJECT_LINE: Final = re.compile(r" {2,}|[(\-*]|.{0,60}:\s*$|[A-Z][a-z]+ [a-z]+ [a-z]+")
@@ -258,6 +277,9 @@ def _subject_end(work: str, start: int, bound: int) -> int:
             return start
         start = following.start()
     stop = _until_blank(work, start, bound)
+    page_line = work.find(_TRACE_OF_PAGE_LINE, start, stop)
+    if page_line >= 0:
+        stop = page_line
     behind = _BEHIND_SUBJECT.search(work, start, stop)
     if behind:
         return behind.start()
@@ -265,6 +287,8 @@ def _subject_end(work: str, start: int, bound: int) -> int:
         work[start:stop], work[stop:bound], work[bound : bound + 3]
     ):
         return bound
+    if page_line < 0 and _is_unfinished(work[start:stop]) and (rest := _rest_before_marker(work, stop, bound)):
+        return rest
     return stop if work.count("\n", start, stop) < _LINES_OF_SUBJECT else _subject_without_blank(work, start, stop)
 
 
@@ -273,13 +297,33 @@ def _goes_on_behind_blank(subject: str, rest: str, following: str) -> bool:
     lines = [line.strip() for line in rest.split("\n") if line.strip()]
     if not 1 <= len(lines) <= _LINES_OF_REST or following.upper() not in ("REF", "CLA") or "\n" in subject.strip():
         return False
-    if any(len(line) > 75 or line[-1] in ".:" or line[0] in "-=*(" for line in lines):
+    if any(len(line) > _LONGEST_LINE or line[-1] in ".:" or line[0] in "-=*(" for line in lines):
         return False
-    if _NO_REST.match(lines[0]) or HANDLING_NOTICE.match(lines[0]):
+    if _is_no_rest(lines[0]):
         return False
-    words = subject.split()
-    unfinished = words[-1][-1] in ":,-;" or words[-1].lower() in _CONNECTING
-    return unfinished or (subject.isupper() and rest.isupper() and len(" ".join(words)) > _FULL_LINE)
+    full = subject.isupper() and rest.isupper() and len(" ".join(subject.split())) > _FULL_LINE
+    return full or _is_unfinished(subject)
+
+
+def _rest_before_marker(work: str, start: int, bound: int) -> int | None:
+    """Return where one block between an unfinished SUBJECT and the first paragraph ends, if it may be its rest."""
+    begin = _NOT_BLANK.search(work, start, bound)
+    end = _BLANK_LINE.search(work, begin.start(), begin.start() + _LONGEST_REST) if begin else None
+    if begin is None or end is None or work[end.end() :].lstrip()[:2] not in ("1.", "1)"):
+        return None
+    lines = work[begin.start() : end.start()].split("\n")
+    if len(lines) > _LINES_OF_REST or max(map(len, lines)) > _LONGEST_LINE or _is_no_rest(lines[0]):
+        return None
+    return end.start()
+
+
+def _is_no_rest(line: str) -> bool:
+    return bool(_NO_REST.match(line) or HANDLING_NOTICE.match(line))
+
+
+def _is_unfinished(subject: str) -> bool:
+    last = (subject.split() or ["."])[-1]
+    return last[-1] in ":,-;" or last.lower() in _CONNECTING
 
 
 def _subject_without_blank(work: str, start: int, stop: int) -> int:
@@ -302,7 +346,8 @@ _LABEL: Final = re.compile(r"\(?(?P<letter>[A-Z])[.)]")
 _RUNNING_TEXT: Final = re.compile(
     r"\s(?:(?<=[\d)_]\s)\s*(?:\((?:U|SBU|C|S)(?:/{1,2}(?:NF|NOFORN|REL[ A-Z,/]{0,40}))?\)\s*"
     r"(?=[A-Z][a-z/.]+[\w/.-]* \S+ \S|[A-Z]{3,} [A-Z]{3,} [A-Z]{2,})"
-    r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ ))"
+    r"|(?=(?:[A-Z][a-z]+|On [A-Z]\w+ \d{1,2},?) [a-z]+,? [A-Za-z]+ )"
+    r"|(?=(?:Per|As per|In response to|Pursuant to|Further to) (?i:reftel|refs?)\b))"
     r"|(?<!\s\s)\s*(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,})))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
@@ -335,10 +380,19 @@ def _references_end(work: str, start: int, bound: int) -> int:
 
 
 def _goes_on(so_far: str, block: str) -> bool:
-    """Tell whether ``block``, behind a blank line, is another entry: by its label, its form, or a label left open."""
-    label = _LABEL.match(block)
-    if label and label["letter"] > "A" and re.search(rf"\b{chr(ord(label['letter']) - 1)}[.)]", so_far):
+    """Tell whether ``block``, behind a blank line, goes on with the references.
+
+    It is another entry by its label, its form, or a label left open, or the rest of one by its small letters.
+    """
+    if block[0].islower() and so_far[-1] not in ".!?:;" and "\n" not in block.strip():
         return True
+    label = _LABEL.match(block)
+    if label and label["letter"] > "A":
+        before = chr(ord(label["letter"]) - 1)
+        # ``(C) SUMMARY`` behind ``B.`` is a portion marking.
+        marking = block[0] == "(" and label["letter"] in "CSU"
+        if re.search(rf"\({before}\)" if marking else rf"\b{before}[.)]", so_far):
+            return True
     if _DANGLING_LABEL.search(so_far) or _OTHER_REFERENCE.match(block):
         return True
     if block[0].isdigit() and canonical_post(so_far.rsplit(None, 1)[-1].strip("()")) is not None:
@@ -347,11 +401,21 @@ def _goes_on(so_far: str, block: str) -> bool:
     return named is not None and canonical_post(named["post"]) is not None
 
 
-_CLASSIFIED_AGAIN: Final = re.compile(r"\s{1,9}(?:CLASSIFIED BY|REASONS?:? 1\.)", re.IGNORECASE)
+_CLASSIFIED_AGAIN: Final = re.compile(
+    r"\s{1,9}(?:CLASSIFIED BY|(?:FOR )?REASONS?(?:\(S\))?\s{0,3}[:;.,]?\s{0,3}(?:E\.?\s?O\.?\s?\d{5},?\s{1,3})?"
+    r"(?:SEC(?:TION|\.)?\s{1,3})?1\s?[.,])|(?:(?<=REASON)|(?<=REASONS))\s{2,9}(?=1\.[45])",
+    re.IGNORECASE,
+)
+
+
+_REASON_GIVEN: Final = re.compile(r"\b1\.[45]")
 
 
 def _classified_by_end(work: str, start: int, bound: int) -> int:
     stop = _until_blank(work, start, bound)
+    if not work[start:stop].strip(" :.-\n") and (block := _NOT_BLANK.search(work, stop, bound)):
+        next_stop = _until_blank(work, block.start(), bound)
+        stop = next_stop if _REASON_GIVEN.search(work, block.start(), next_stop) else stop
     while stop < bound and (again := _CLASSIFIED_AGAIN.match(work, stop, bound)) is not None:
         stop = _until_blank(work, again.end(), bound)
     return stop

@@ -47,7 +47,8 @@ _END: Final = re.compile(
 _PLAIN_BLOCK: Final = re.compile(r"REFS?(?:TELS?)?[:.]? {0,3}(?:[(]?[A-Z][.)] {0,3}){0,3}[A-Z ]{3,25} \d{1,8}\s{0,99}")
 # A portion marking behind the last reference, and running text after it.
 _MARKED_TEXT: Final = re.compile(
-    r"(?<=\s)\((?:(?:SBU|SBU/NF|[CS]//?NF|[CS]/NOFORN)\)\s{1,9}[A-Z]|[UCS]\)\s{1,9}(?:[A-Z][a-z]+|[A-Z]) [a-z])"
+    r"(?<=\s)\((?:(?:SBU|SBU/NF|[CS]//?NF|[CS]/NOFORN)\)\s{1,9}[A-Z]|[UCS]\)\s{1,9}(?:(?:[A-Z][a-z]+|[A-Z]) [a-z]"
+    r"|\d{1,2}\. |(?i:SUMMARY|KEY POINTS|COMMENT|ACTION REQUEST|BEGIN|INTRODUCTION)\b)|(?:U|C|S|SBU)\)\s*$)"
 )
 _OLD_PAGE_LINE: Final = re.compile(
     r"(?:(?:CONFIDENTIAL|SECRET|UNCLAS(?:SIFIED)?)\s{1,80})?PAGE {1,9}\d\d {1,19}[A-Z][A-Z .]{1,24} {1,9}\d{4,6} {1,9}"
@@ -64,7 +65,7 @@ _LABEL: Final = re.compile(
     r"\(\s?(?P<boxed>[A-Za-z]|[1-9]\d?)\s?\)[.:]?"
     r"|(?<![^\W\d_])(?P<plain>[A-Za-z]|[1-9]\d?)\s?(?P<mark>\.\)|[.):])(?!\w\.)"
 )
-_BARE_LABEL: Final = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])\s(?=\s{0,9}['\w])")
+_BARE_LABEL: Final = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])(?:\s?[-,;]\s?|\s)(?=\s{0,9}['\w])")
 _AGAIN: Final = re.compile(
     r"\s{0,99}(?:REF(?:S|TEL|ERENCE)?\b[.:]?\s{0,9})?(?:\(\s?([A-Za-z])\s?\)[.:]?|([A-Za-z])\s?(?:\.\)|[.:)])|([A-Za-z])(?=\s))?"
 )
@@ -95,7 +96,7 @@ _DATE_TIME_GROUP: Final = re.compile(r"(?<!\d)\d{6}Z(?![^\W_])", re.IGNORECASE)
 _CAPTION: Final = re.compile(r"\b(NOTAL|EXDIS|NODIS|LIMDIS|STADIS|NOFORN|ROGER CHANNEL)\b", re.IGNORECASE)
 _KINDS: Final = re.compile(
     r"(?P<email>\bE ?-? ?MAIL(?:S|ED)?\b)"
-    r"|(?P<telcon>\b(?:TELE?-?CONS?|TELE?-?CONFERENCES?|PHONE-?CONS?|(?:TELE)?PHONE|TELEPHONIC|CALLS?"
+    r"|(?P<telcon>\b(?:TELE?[ -]?CONS?|TELE?-?CONFERENCES?|(?:PHONE?|FONE?)[ -]?CONS?|(?:TELE)?PHONE|TELEPHONIC|CALLS?"
     r"|CONVERSATIONS?)\b)"
     r"|(?P<report>\b(?:IIRS?|TDX?|REPORTS?|REPORTING|HANDBOOK|GUIDEBOOK|GUIDE|FAM|FAH|AIRGRAMS?|A ?-\d{1,4}"
     r"|CA ?-\d{2,5}|PRESS|FBIS|OSC|SPOTREP|SITREP|BULLETIN|NEWSPAPER|NEWSLETTER|NEWS|MAGAZINE|JOURNAL|ARTICLE"
@@ -120,7 +121,7 @@ _NO_POSTS: Final = (
         "DATED DATE DTG LOR LOA CASE CONTRACT TASK ITEM DOC DOCUMENT FAX TEL PHONE CALL CALLS MEETING MEETINGS "
         "MONDAY TUESDAY WEDNESDAY THURSDAY FRIDAY SATURDAY SUNDAY DAY DAYS WEEK MONTH YEAR FY OF THE A AN "
         "PREVIOUS OTHERS EO INFCIRC GOV CD DOD DODD NSC NSPD PDD HSPD OSC FBIS AGENDA ORDER REGULATION CFR USC "
-        "STAT POC MTCR VERSION DRAFT TAB TOP CA CIRCULAR PL HR".split()
+        "STAT POC MTCR VERSION DRAFT TAB TOP CA CIRCULAR PL HR THRU THROUGH".split()
     )
     | _MONTHS
     | _CONNECTIVES
@@ -184,8 +185,11 @@ def read_references(
     if before and before.string is block:
         block = " " * before.end() + block[before.end() :]
     rows: list[Reference] = []
+    last: _Found | None = None
     for entry in _entries(block, before[1] if before else None):
-        for found in _read_entry(block, entry, near):
+        carried = _carried(block, entry, last, near)
+        for found in (carried,) if carried else _read_entry(block, entry, near):
+            last = found
             row = _row(block, entry.label, found, len(rows) + 1, own, near, issues, start)
             if row is not None:
                 rows.append(row)
@@ -307,7 +311,9 @@ def _entries(block: str, label: str | None) -> Iterator[_Entry]:
     at, bare = _behind_keyword(block)
     begin, seen = at, label is not None
     position = at
-    bare_label = bare and _BARE_LABEL.match(block, at)
+    bare_label = _BARE_LABEL.match(block, at)
+    if bare_label is not None and not bare:
+        bare_label = bare_label if bare_label["plain"] == "A" and _names_cable(block, bare_label.end()) else None
     labels = _Labels(block, _BARE_LABEL if bare_label else _LABEL, at)
     while match := labels.next(position):
         name, is_glued = _name(match), match.re is _RUN_TOGETHER
@@ -394,7 +400,8 @@ def _opens_entry(block: str, match: re.Match[str], name: str, label: str | None,
     if label is None:
         if directly:
             return strong or name == "A" or (name in "BC" and not glued)
-        return name == "A" and boundary
+        # Where the first label is missing, the second may be printed.
+        return boundary and (name == "A" or (name == "B" and not glued and _names_cable(block, match.end())))
     step = ord(name) - ord(label)
     if step == 1:
         if boxed and before[-1:].isspace() and not boundary:
@@ -441,6 +448,20 @@ def _read_entry(block: str, entry: _Entry, near: int | None) -> Iterator[_Found]
         return
     cables = _Cables(block, start, end, near).read()
     yield from _with_others(block, start, end, cables)
+
+
+_NUMBER_ALONE: Final = re.compile(r"\s*(?P<number>\d{2,6})(?:\s\(?(?:NOTAL|EXDIS|NODIS)\)?)?[,;.]?\s*")
+
+
+def _carried(block: str, entry: _Entry, last: _Found | None, near: int | None) -> _Found | None:
+    """A number alone under a label of its own, which has the post of the entry before: ``A) CAIRO 123 B) 124``."""
+    match = _NUMBER_ALONE.fullmatch(block, entry.start, entry.end) if last is not None and entry.label else None
+    if match is None or last is None or last.post is None or last.number is None:
+        return None
+    number = match["number"]
+    if len(number) == 4 and near is not None and abs(int(number) - near) <= _OLDEST:
+        return None
+    return last._replace(start=match.start("number"), end=entry.end, number=int(number) or None)
 
 
 @lru_cache(maxsize=8192)
@@ -594,12 +615,17 @@ class _Cables:
             if year is None and len(self._text(before - 1)) != 1:
                 return None
             before -= 3
-        while before >= self.next and (self.upper[before] in "-#:" or self.upper[before] in _FILLERS):
+        while before >= self.next and (self.upper[before] in "-#:" or self._is_filler(before)):
             before -= 1
         if year is None and len(self.upper[at]) > 2 and self._text(before - 1).isalpha():
             year = self._as_year(before)
             before -= 1 if year is not None else 0
         return before, year
+
+    def _is_filler(self, at: int) -> bool:
+        """Whether a token says that a number follows: ``NO``, ``NO.``."""
+        filler = self.upper[at - 1] if self.upper[at] == "." and at > self.next else self.upper[at]
+        return filler in _FILLERS
 
     def _words_before(self, before: int) -> int:
         """The first token of the run of words that ends at ``before``."""

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cable_pipeline.telegram import read_telegram
 from cable_pipeline.telegram.classified_by import ISSUES, read_classified_by
+from tests.telegram.telegrams import SUBJECT, TAGS, telegram
 
 # The line, the names joined by " | " (a final full stop left out), the reasons joined by blanks.
 FORMS = [
@@ -757,3 +759,58 @@ def test_a_megabyte_is_read_in_time_that_grows_with_its_length(piece: str) -> No
     started = time.perf_counter()
     read_classified_by(text, 0, len(text))
     assert time.perf_counter() - started < 1
+
+
+AUTHORITIES = [
+    ("Classified By: DCM Lucas Hembree FOR REASONS 1.5 (B) AND (D) E.O. 12958", ("1.5(B)", "1.5(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b), (d).  (C) This message follows.", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) and (d)\n(C) Summary", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) and (d)\nA. (C) Summary", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) and (d). A senior official", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b. d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b)(d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 b d", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4, b and d", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4; (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 - (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, section 1.4, (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, 1.4 (b) and reason 1.4 (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) amd (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) plus (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 subsections (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 paragraphs (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons (1.4) (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (db)", ("1.4(D)", "1.4(B)")),
+    ("Classified By: DCM Lucas Hembree\n \nReason:  1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree\n \nFor reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree\n \nReason: E.O. 12958, 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree for reasons\n \n1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("CLASIFIED BY: DCM Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified Confidential by DCM Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, Sr. Advisor, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas HembreeReasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("CLASSIFIED BY EMIN/PMIN LUCAS HEMBREE, REASONS 1.4 (B) AND (D)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: RefCoord Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: ActgDCM Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified By: Alternate Permanent Representative Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("CLASSIFIED BY: S/SANAC DIRECTOR LUCAS HEMBREE, REASONS 1.4 (B) AND (D)", ("1.4(B)", "1.4(D)")),
+    ("CLASSIFIED BY: AMB.Lucas Hembree, REASONS 1.4 (B) AND (D)", ("1.4(B)", "1.4(D)")),
+    ("REASON: 1.4 (B) AND (D)\nCLASSIFIED BY: DCM LUCAS HEMBREE", ("1.4(B)", "1.4(D)")),
+    ("Classified By:\n \nAmbassador Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("This message was classified by DCM Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+    ("Classified-by: DCM Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
+]
+
+
+@pytest.mark.parametrize(("printed", "reasons"), AUTHORITIES)
+def test_authorities_in_whole_telegrams(printed: str, reasons: tuple[str, ...]) -> None:
+    source = telegram(
+        "1. (C) The fair opened.\n\n2. (C) It closed.\n\nHALVORSEN",
+        prefatory=f"E.O. 12958: DECL: 05/14/2018\n{TAGS}\n{SUBJECT}\n\n{printed}\n",
+        line="C O N F I D E N T I A L REYKJAVIK 000311",
+    )
+    record = read_telegram(source)
+    assert [name.upper() for name in record.cable.classified_by] == ["LUCAS HEMBREE"]
+    assert record.cable.classification_reasons == reasons
+    assert [p.number for p in record.paragraphs] == [1, 2]

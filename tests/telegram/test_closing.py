@@ -155,3 +155,26 @@ def test_an_address_that_ends_a_wrapped_sentence_is_no_notice() -> None:
 
 def test_a_numbered_web_site_notice_is_no_paragraph() -> None:
     assert len(read(f"{TEXT}\n\n3. (U) {SITE}{ADDRESS}\nLUND").paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    ("ending", "signature"),
+    [
+        ("The officer was XXXXXXXXXXXX HALVORSEN", "HALVORSEN"),
+        ("The officer was there.  XXXXXXXXXXXX HALVORSEN", "HALVORSEN"),
+        ("The fair opened.\n\nHALVORSEN HALVORSEN", "HALVORSEN"),
+        ("The fair opened.\n\nHALVORSEN Halvorsen", "HALVORSEN"),
+        ("The fair opened.\n\nVAN HALVORSEN", "VAN HALVORSEN"),
+    ],
+)
+def test_redacted_and_repeated_names(ending: str, signature: str) -> None:
+    assert read(f"1. (U) One.\n\n2. (U) {ending}").cable.signature == signature
+
+
+@pytest.mark.parametrize("number", ["3. ", "3. (U) ", "3."])
+def test_a_numbered_notice_is_one_whole(number: str) -> None:
+    record = read(
+        f"1. (U) One.\n\n2. (U) Two.\n\n{number}Visit the classified webpage at:\nhttp://www.example.org\n\nHALVORSEN"
+    )
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.cable.signature == "HALVORSEN"

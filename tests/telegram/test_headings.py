@@ -218,3 +218,48 @@ def test_all_of_a_line_before_its_dashes(words: str, read_as: bool) -> None:
 def test_short_words_in_capitals_make_a_title() -> None:
     record = read(f"{ONE}\n\nNAVY support of the GOR\n\n----------\n\n{TWO}\n\nHALVORSEN")
     assert [h.text for h in record.headings] == ["NAVY support of the GOR"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Boats      2007     2008\n------------------------\n",
+        "Year\n2007   2008   2009\n------------------------\nSailed   12   14\n",
+        "2007\n----\n",
+        "Oars     3.9\n\n",
+        "Boats   Oars   Sails\n-----   ----   -----\n",
+        "---------------------\n2007  1,036     554\n2008  2,624   2,129\n---------------------\n",
+    ],
+)
+def test_rows_of_a_table_are_no_headings(table: str) -> None:
+    record = read(f"{ONE}\n\n{table}\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_the_value_of_a_field_is_no_heading() -> None:
+    assert not read(f"{ONE}\n\nPURPOSE:\n\nFor the use of Boats in Races\n\n{TWO}\n\nHALVORSEN").headings
+
+
+def test_the_second_half_of_end_summary_is_no_heading() -> None:
+    record = read(f"1. (U) Summary. The fair opened. End\n\nSummary.\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert record.paragraphs[0].text.endswith("End\n\nSummary.")
+
+
+@pytest.mark.parametrize("title", ["THE BOATS OF THE U.S.", "AND THEN CAME RAIN . . .", "AND THEN CAME RAIN..."])
+def test_a_title_may_end_in_full_stops_that_end_no_sentence(title: str) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+def test_a_title_of_two_questions_before_its_dashes() -> None:
+    record = read(f"{ONE}\n\nOARS OR SAILS? OR NEITHER? ----------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["OARS OR SAILS? OR NEITHER?"]
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [("-- The Case --", ["The Case"]), ("-- BEGIN TEXT --", []), ("-- a small thing --", [])],
+)
+def test_a_title_between_two_dashes_and_two(line: str, titles: list[str]) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN").headings] == titles

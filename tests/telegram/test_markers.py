@@ -244,3 +244,19 @@ def test_a_short_list_within_a_sentence_is_no_run_of_paragraphs(text: str) -> No
 def test_markings_beside_the_usual_ones(printed: str, marking: str) -> None:
     found = markers(f"1. {printed} The fair opened.\n\n2. {printed} The boats sailed.")
     assert [marker.marking for marker in found] == [marking, marking]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("1. (U) One.\n\n2. (U) Two.\n\n9. Misprinted.\n\n4. (U) Four.", [1, 2, 9, 4]),
+        ("1. (U) One.\n\n2. (U) Two in the week of\n\n9. However it went on.\n\n4. (U) Four.", [1, 2, 4]),
+        ("1. (U) One.\n\n2. (U) Two.\n\n----\nTHE END\n----\n\n5. Behind a gap.", [1, 2, 5]),
+        ("1. (U) One.\n\n2. (U) Two.\n\n----\nTHE END\n----\n\n9. Too far.", [1, 2, None]),
+        ("1, On the first day they rowed.\n\n2. On the second they slept.", [1, 2]),
+        ("The boats came on June\n1, The mayor said.", [None]),
+        ("1. One. [End Note.] 2. Two. 3. Three.\n\n4. Four.", [1, 2, 3, 4]),
+    ],
+)
+def test_misprinted_and_skipped_numbers(text: str, numbers: list[int | None]) -> None:
+    assert [p.number for p in read(f"{text}\n\nHALVORSEN").paragraphs] == numbers

@@ -113,7 +113,6 @@ def test_a_paragraph_goes_on_behind_them(cut: str) -> None:
     [
         "E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREYKJAVIK 00000311  001.2 OF 003\n\nREF: OSLO 12\n",
         f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREF: OSLO 12\n\n{PAGE}\n",
-        f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING \n\n{PAGE}\n\nFAIR\n\nREF: OSLO 12\n",
     ],
 )
 def test_between_the_prefatory_elements(prefatory: str) -> None:
@@ -121,6 +120,20 @@ def test_between_the_prefatory_elements(prefatory: str) -> None:
     assert record.cable.subject == "HERRING FAIR"
     assert [r.referenced_id for r in record.references] == ["09OSLO12"]
     assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("behind", "subject"),
+    [
+        ("TWELVE BOATS\n\nREF: OSLO 12", "THE HERRING FAIR OF THE TWELVE BOATS"),
+        ("Boat Conditions\n", "THE HERRING FAIR OF THE"),
+        ("C O R R E C T E D  C O P Y (TAGS)\n", "THE HERRING FAIR OF THE"),
+        ("A. HARBOUR CONDITIONS - The boats are old.\n", "THE HERRING FAIR OF THE"),
+    ],
+)
+def test_a_subject_ends_at_one_unless_its_rest_stands_before_the_next_element(behind: str, subject: str) -> None:
+    prefatory = f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: THE HERRING FAIR OF THE\n\n{PAGE}\n\n{behind}\n"
+    assert read_telegram(telegram(prefatory=prefatory)).cable.subject == subject
 
 
 @given(st.lists(st.sampled_from([PAGE, "\n", " ", "word", "SIPDIS", "PAGE 02 REYKJA 00311 152238Z", "00000311"])))

@@ -314,3 +314,82 @@ def test_a_leading_marking_is_no_part_of_a_subject(marking: str) -> None:
 def test_what_leads_on_to_a_reference_is_no_part_of_a_subject() -> None:
     assert read(prefatory="SUBJECT: HERRING FAIR -- REF: OSLO 12\n").cable.subject == "HERRING FAIR"
     assert read(prefatory="SUBJECT: HERRING FAIR (REF: OSLO 12)\n").cable.subject == "HERRING FAIR"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "1. (SBU) The fair opened.",
+        "1.(SBU) The fair opened.",
+        "REF: OSLO 12 1. (SBU) The fair opened.",
+        "REF: Oslo 12 and previous 1. The fair opened.",
+        "REF: OSLO 12 1. The fair opened.",
+    ],
+)
+def test_the_first_paragraph_on_the_line_of_an_element(behind: str) -> None:
+    record = read(
+        "\n2. (SBU) The boats sailed.\n\nHALVORSEN",
+        prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR {behind}\n",
+    )
+    assert record.cable.subject == "HERRING FAIR"
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.paragraphs[0].text == "The fair opened."
+    assert [r.referenced_id for r in record.references] == (["09OSLO12"] if "REF" in behind else [])
+
+
+def test_a_number_of_a_part_on_the_line_of_an_element_is_no_paragraph() -> None:
+    record = read(
+        "\n2. (SBU) The boats sailed.\n\nHALVORSEN",
+        prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n\nREF: OSLO 12 PARA 1. (SBU)\n",
+    )
+    assert [p.number for p in record.paragraphs] == [2]
+
+
+def test_a_reference_without_colon_on_the_subject_line() -> None:
+    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR REF 08 OSLO 0173\n")
+    assert (record.cable.subject, record.references[0].referenced_id) == ("HERRING FAIR", "08OSLO173")
+    unknown = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR REF BOATS AND OARS 17\n")
+    assert unknown.references == ()
+
+
+def test_references_before_the_order_with_a_label() -> None:
+    record = read(prefatory=f"REF A) 07 Oslo 780;\nB) 08 Oslo 12\n\n{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n")
+    assert [(r.label, r.referenced_id) for r in record.references] == [("A", "07OSLO780"), ("B", "08OSLO12")]
+
+
+def test_an_entry_goes_on_behind_a_blank_line_in_small_letters() -> None:
+    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n\nREF: A) Oslo e-mail on\n\nboats 03/16/06\n")
+    assert [r.raw for r in record.references] == ["Oslo e-mail on boats 03/16/06"]
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize("opening", ["(C) SUMMARY: THE FAIR OPENED.", "(C) Summary: The fair opened."])
+def test_a_marked_opening_behind_two_references_is_no_third(opening: str) -> None:
+    record = read(
+        f"{opening}\n\nHALVORSEN",
+        prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n\nREF: A. OSLO 12\n     B. OSLO 13\n",
+    )
+    assert [r.label for r in record.references] == ["A", "B"]
+    assert [p.marking for p in record.paragraphs] == ["C"]
+
+
+@pytest.mark.parametrize("keyword", ["SUBECT:", "SUJECT:", "SUBJET:", "UBJECT:"])
+def test_misspelled_subject(keyword: str) -> None:
+    assert read(prefatory=f"{ORDER}\n{TAGS}\n{keyword} HERRING FAIR\n").cable.subject == "HERRING FAIR"
+
+
+@pytest.mark.parametrize("keyword", ["TASG:", "TAGGS:", "TAGSS:"])
+def test_misspelled_tags(keyword: str) -> None:
+    record = read(prefatory=f"{ORDER}\n{keyword} PREL EFIS\nSUBJECT: HERRING FAIR\n")
+    assert [t.tag for t in record.tags] == ["PREL", "EFIS"]
+
+
+def test_tags_run_into_the_date_before() -> None:
+    record = read(prefatory=f"E.O. 12958: DECL: 05/14/2018TAGS: PREL EFIS\n{SUBJECT}\n")
+    assert record.cable.declassify_on == "05/14/2018"
+    assert [t.tag for t in record.tags] == ["PREL", "EFIS"]
+
+
+def test_an_executive_order_in_words() -> None:
+    record = read(prefatory=f"Executive Order 12958: DECL: 05/14/2018\n{TAGS}\n{SUBJECT}\n")
+    assert (record.cable.executive_order, record.cable.declassify_on) == ("12958", "05/14/2018")

@@ -387,3 +387,33 @@ def test_a_post_with_an_apostrophe_in_a_list() -> None:
         ("A", "09SANAA124"),
         ("B", "09NDJAMENA5"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("block", "expected"),
+    [
+        (
+            "REF: OSLO 12\n     B. CAIRO 19\n     C. CAIRO 20",
+            [(None, "09OSLO12"), ("B", "09CAIRO19"), ("C", "09CAIRO20")],
+        ),
+        ("REF: A OSLO 12 B CAIRO 2199", [("A", "09OSLO12"), ("B", "09CAIRO2199")]),
+        ("REF: A - OSLO 12; B - CAIRO 2199", [("A", "09OSLO12"), ("B", "09CAIRO2199")]),
+        ("REF: A) CAIRO 123 B) 124", [("A", "09CAIRO123"), ("B", "09CAIRO124")]),
+        ("REF: A) 06 CAIRO 7001 B) 7005 (NOTAL)", [("A", "06CAIRO7001"), ("B", "06CAIRO7005")]),
+        ("REF: A) CAIRO 123 B) 2008", [("A", "09CAIRO123"), ("B", None)]),
+        ("REF: CAIRO 2200 THROUGH 2203", [(None, "09CAIRO2200"), (None, "09CAIRO2203")]),
+        ("REF: CAIRO NO. 2200", [(None, "09CAIRO2200")]),
+    ],
+)
+def test_labels_and_posts_left_out(block: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert labelled(block) == expected
+
+
+@pytest.mark.parametrize("behind", ["(SBU)", "(U) ", "(C) SUMMARY: IT RAINED", "(C) 1. It rained."])
+def test_a_marking_behind_the_last_reference_is_no_part_of_it(behind: str) -> None:
+    assert kinds(f"REF: CAIRO 2200 {behind}") == [("cable", "CAIRO 2200")]
+
+
+@pytest.mark.parametrize("word", ["PHONCON", "FONECON", "TEL CON", "TELCON"])
+def test_words_for_a_call(word: str) -> None:
+    assert [kind for kind, _ in kinds(f"REF: HALVORSEN/LINDGREN {word} OF MAY 3")] == ["telcon"]
