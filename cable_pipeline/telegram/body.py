@@ -127,9 +127,9 @@ def _unmarked(
 
 def _goes_on(work: str, notice: tuple[int, int], begin: int, *, after_blank: bool) -> bool:
     """Tell whether a notice goes on at ``begin``: on the next line, or behind a blank line in small letters."""
-    if work[notice[1] : begin].strip():
+    if after_blank and not (work[begin].islower() and work[notice[1] - 1] not in ".!?:;"):
         return False
-    return not after_blank or (work[begin].islower() and work[notice[1] - 1] not in ".!?:;")
+    return not work[notice[1] : begin].strip()
 
 
 def _behind_title(work: str, start: int, end: int) -> str | None:

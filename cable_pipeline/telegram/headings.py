@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect, bisect_left
-from collections.abc import Iterator
-from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -39,14 +37,15 @@ _SENTENCE_BREAK: Final = re.compile(
 _CAPITALS_AT_END: Final = re.compile(
     r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’]) +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
 )
+_DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
 _INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _COLUMNS: Final = re.compile(r"\S {3,}(\S)")
 _TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+){2,}$")
 """Three rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
-_OPENS_A_QUOTE: Final = re.compile(r"\b(?:END|BEGIN|START)$", re.IGNORECASE)
-_FORM_FIELD: Final = re.compile(r"[^\n]{1,40}:$")
+_OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START"})
+_LONGEST_FIELD: Final = 41
 _START: Final = attrgetter("start")
 _LONGEST_WORDS: Final = 48
 _SHORTEST_PAGE_LINE: Final = 24
@@ -91,8 +90,11 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     for index in sorted_lines.with_dashes:
         for heading in _inside_line(work, lines[index], markers, end):
             found.add(heading)
-    for heading in _run_in(work, markers):
-        found.add(heading)
+    for index in sorted_lines.numbered:
+        found.add(_run_into(lines[index - 1]))
+    for marker in markers:
+        if not marker.line_initial:
+            found.add(_run_in_before(work, marker))
     found.add(_cut_off(lines, marker_starts))
     return _with_rules_above(lines, found.in_order)
 
@@ -179,7 +181,7 @@ def _cut_off(lines: list[Line], marker_starts: set[int]) -> HeadingSpan | None:
         return None
     if " " not in last.text or last.text[-1] in ".,;)" or not _is_bare_title(last.text) or len(last.text) > 60:
         return None
-    return HeadingSpan(last.start, last.end, last.start, last.end)
+    return _span(last.start, last.end)
 
 
 def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
@@ -187,9 +189,9 @@ def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> H
     line = lines[index]
     if index + 1 == len(lines) or not (lines[index + 1].after_blank or lines[index + 1].start in marker_starts):
         return None
-    if index and _OPENS_A_QUOTE.search(lines[index - 1].text):
+    if index and _ends_in_opening(lines[index - 1].text):
         return None
-    return HeadingSpan(line.start, line.end, line.start, line.end)
+    return _span(line.start, line.end)
 
 
 def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
@@ -259,17 +261,17 @@ def _mostly_capitalised(text: str) -> bool:
 
 def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
     """The title between this rule and the next, over this rule, or under it, in this order."""
-    if _TABLE_RULE.match(lines[index].text):
+    if "  " in lines[index].text and _TABLE_RULE.match(lines[index].text):
         return None
     last = index
     while last + 1 < len(lines) and lines[last + 1].is_rule and not lines[last + 1].after_blank:
         last += 1
     stop = _title_below(lines, last + 1, marker_starts)
-    closed = last + 1 < stop < len(lines) and lines[stop].is_rule and _has_words(lines[last + 1 : stop])
+    closed = last + 1 < stop < len(lines) and lines[stop].is_rule and _has_words(lines[last + 1])
     if closed and lines[index].after_blank:
         return _boxed(lines, index, last + 1, stop)
     first = _title_above(lines, index, marker_starts)
-    if first < index and _has_words(lines[first:index]):
+    if first < index and _has_words(lines[first]):
         start, end = lines[first].start, lines[index - 1].end
         opened = first and lines[first - 1].is_rule and not lines[first].after_blank
         outer_start = lines[first - 1].start if opened else start
@@ -291,8 +293,9 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
     return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, titles[-1].end)
 
 
-def _has_words(lines: list[Line]) -> bool:
-    return any(map(str.isalpha, lines[0].text)) and not _is_row(lines[0].text)
+def _has_words(line: Line) -> bool:
+    text = line.text
+    return (text[0].isalpha() or any(map(str.isalpha, text))) and not _is_row(text)
 
 
 def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> int:
@@ -361,7 +364,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
     if not apart or not all(_is_bare_title(line.text) for line in title) or _answers(lines, first, marker_starts):
         return None
-    return HeadingSpan(title[0].start, title[-1].end, title[0].start, title[-1].end)
+    return _span(title[0].start, title[-1].end)
 
 
 def _answers(lines: list[Line], index: int, marker_starts: set[int]) -> bool:
@@ -369,8 +372,14 @@ def _answers(lines: list[Line], index: int, marker_starts: set[int]) -> bool:
     if index == 0:
         return False
     above = lines[index - 1]
-    field = above.after_blank and above.start not in marker_starts and _FORM_FIELD.match(above.text)
-    return bool(field or _OPENS_A_QUOTE.search(above.text))
+    if above.text[-1] == ":":
+        return above.after_blank and above.start not in marker_starts and len(above.text) <= _LONGEST_FIELD
+    return _ends_in_opening(above.text)
+
+
+def _ends_in_opening(text: str) -> bool:
+    """Tell whether a line breaks off behind the END of END SUMMARY."""
+    return text[-1] in "DNTdnt" and text.rpartition(" ")[2].upper() in _OPENING_WORDS
 
 
 def _is_behind_page_line(above: Line, line: Line) -> bool:
@@ -443,7 +452,7 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     if words[-1] == ")" and not (words.isupper() and "(" in words):
         return None
-    if len(words) > _LONGEST_TITLE or _is_figures(words) or not (words.isupper() or _mostly_capitalised(words)):
+    if len(words) > _LONGEST_TITLE or not (words.isupper() or _mostly_capitalised(words)) or _is_figures(words):
         return None
     first = begin + piece.index(words)
     return first, first + len(words)
@@ -452,19 +461,20 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
 def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
     """All that stands on a line before its dashes, in letters of any size (45 of them in 17 of 2,001 cables)."""
     words = work[start:end].rstrip()
-    breaks = _SENTENCE_BREAK.findall(words)
     if (
         not words
         or len(words) > _LONGEST_TITLE
         or not words[0].isupper()
         or words[-1] in ".,;:"
         or (words[-1] == ")" and "(" not in words)
-        or _is_figures(words)
-        or (breaks and not (words.isupper() and all(found[0] in "?!" for found in breaks)))
         or _LIST_ITEM.match(words)
         or _QUOTED_TEXT.match(words)
         or HANDLING_NOTICE.match(words)
+        or _is_figures(words)
     ):
+        return None
+    breaks = _SENTENCE_BREAK.findall(words)
+    if breaks and not (words.isupper() and all(found[0] in "?!" for found in breaks)):
         return None
     return start, start + len(words)
 
@@ -477,21 +487,29 @@ def _is_row(text: str) -> bool:
 
 def _is_figures(words: str) -> bool:
     """Tell whether this is a row of figures rather than words."""
-    return sum(map(str.isdigit, words)) >= sum(map(str.isalpha, words))
+    figures = len(_DIGIT.findall(words))
+    return figures > 0 and figures >= sum(map(str.isalpha, words))
 
 
-def _run_in(work: str, markers: list[Marker]) -> Iterator[HeadingSpan]:
-    """Titles in capitals at the end of a paragraph that is one long line, without dashes (45 in 14 of 2,001 cables)."""
-    for before, after in pairwise(markers):
-        begin = max(before.text_start, after.start - _LONGEST_HEADING)
-        piece = work[begin : after.start].rstrip()
-        if not piece or not (piece[-1].isupper() or piece[-1] == "?"):
-            continue
-        stop = begin + len(piece)
-        line = max(before.text_start, work.rfind("\n", before.text_start, stop) + 1)
-        title = _CAPITALS_AT_END.search(piece)
-        if title is not None and stop - line >= _LONG_LINE and begin + title.start() >= line:
-            yield HeadingSpan(begin + title.start(1), stop, begin + title.start(1), stop)
+def _run_into(line: Line) -> HeadingSpan | None:
+    """A title in capitals at the end of a paragraph that is one long line, no dashes (45 in 14 of 2,001 cables)."""
+    text = line.text
+    if len(text) < _LONG_LINE or not (text[-1].isupper() or text[-1] == "?"):
+        return None
+    title = _CAPITALS_AT_END.search(text, len(text) - _LONGEST_HEADING)
+    return _span(line.start + title.start(1), line.end) if title else None
+
+
+def _run_in_before(work: str, marker: Marker) -> HeadingSpan | None:
+    """The same, where the next marker stands on the line too."""
+    begin = max(work.rfind("\n", 0, marker.start) + 1, marker.start - _LONGEST_HEADING)
+    piece = work[begin : marker.start].rstrip()
+    title = _CAPITALS_AT_END.search(piece) if len(piece) >= _LONG_LINE else None
+    return _span(begin + title.start(1), begin + len(piece)) if title else None
+
+
+def _span(start: int, end: int) -> HeadingSpan:
+    return HeadingSpan(start, end, start, end)
 
 
 def heading_text(work: str, heading: HeadingSpan) -> str:
