@@ -19,7 +19,9 @@ from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
-_RUN_IN_TITLE: Final = re.compile(r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?<=[Yy]) +)(?=\()")
+_RUN_IN_TITLE: Final = re.compile(
+    r"(?:BEGIN )?[A-Z][A-Za-z,'/& -]{2,70}(?:[:.-] *|(?:(?<=[Yy])|(?<=omment)|(?<=OMMENT)) +)(?=\()"
+)
 
 
 _START: Final = attrgetter("start")

@@ -14,12 +14,16 @@ from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line
 
 _TRAILER: Final = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
-    r"|\(?End (?:of )?cable\)?\.?$|NOTE: NOT PASSED|SENSITIVE BUT UNCLASSIFIED$|>$|\d{1,3}$|</?t[a-z]+>|<_protect>"
-    r"|(?:UNCLASSIFIED|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$|0 \d{1,2}/\d{1,2}/\d{4}"
+    r"|\(?End (?:of )?cable\)?\.?$|END OF (?:MESSAGE|TELEGRAM)\.?$|#\d{4}$|SIPDIS$|NOTE: NOT PASSED|>$|\d{1,3}$"
+    r"|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|0 \d{1,2}/\d{1,2}/\d{4}"
+    r"|(?:UNCLASSIFIED|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$"
     r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
-_MINIMIZE: Final = re.compile(r"\W*MINIMIZE CONSIDERED\W*$", re.IGNORECASE)
+_MINIMIZE: Final = re.compile(
+    r"\W*(?:[A-Z][A-Z .'-]{1,24} )?MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED(?: FOR [A-Z ,.'-]{1,24})?\W*$",
+    re.IGNORECASE,
+)
 _GLUED_NOTICE: Final = re.compile(
     r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
@@ -46,7 +50,9 @@ _WORDS_OF_URLS: Final = ("http", "www.", ".gov", "intelink", "smil")
 _PARTICLE: Final = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de|van|von|Di|Du|La|Le|Del|El|St\.?)"
 _NAME_WORD: Final = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
 _GENERATION: Final = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
-_OWN_LINE: Final = re.compile(rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#]{{0,3}}$")
+_OWN_LINE: Final = re.compile(
+    rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#\\]{{0,3}}$"
+)
 _CAPITALS: Final = (
     rf"(?P<name>(?!X{{5}})(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
     rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
@@ -98,6 +104,9 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
             signature = _plain_name(_without_record(line.text))
             spans.append(("signature", line.start, line.end))
             last -= 1
+            while last > 1 and lines[last - 1].text.upper() == line.text.upper():
+                last -= 1
+                spans.append(("signature", lines[last].start, lines[last].end))
             continue
         kind, first = _trailing(lines, last)
         if first == last:
@@ -223,7 +232,7 @@ def _without_record(text: str) -> str:
 
 def _may_precede_signature(previous: Line, line: Line) -> bool:
     """A capital word may also be the wrapped end of a sentence; a signature follows a finished one."""
-    if line.after_blank:
+    if line.after_blank or previous.text.upper() == line.text.upper():
         return True
     before = previous.text
     finished = before.rstrip(_ENDS_BEHIND_SENTENCE).endswith(_SENTENCE_ENDS) or before.endswith(_OTHER_ENDS)

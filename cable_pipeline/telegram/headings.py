@@ -22,6 +22,8 @@ _HEADING_WORDS: Final = re.compile(
     r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND .{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW)[:.]?$",
     re.IGNORECASE,
 )
+_QUOTED_ENDS: Final = (".)", '."', ".”")
+_LETTERED_TITLE: Final = re.compile(r"[A-Z][.)] {1,3}[A-Z]")
 _LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
 _QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES: Final = re.compile(
@@ -42,10 +44,12 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
 _INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _COLUMNS: Final = re.compile(r"\S {3,}(\S)")
-_TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+){2,}$")
-"""Three rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
+_TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+)+$")
+"""Two rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
 _OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START"})
 _LONGEST_FIELD: Final = 41
+_LONGEST_LIST: Final = 40
+_QUOTED_TITLE: Final = re.compile(r"[\"“][^\"“”\n]{3,60}[\"”][^\"“”.\n]*$")
 _START: Final = attrgetter("start")
 _LONGEST_WORDS: Final = 48
 _SHORTEST_PAGE_LINE: Final = 24
@@ -204,7 +208,7 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
     first = index
     while first > 0 and index - first < _LONGEST_HEADING_LINES and _may_be_title(lines[first - 1], marker_starts):
         first -= 1
-        if lines[first].after_blank:
+        if lines[first].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], lines[first])):
             return first
     if first < index and (first == 0 or lines[first - 1].is_rule):
         return first
@@ -230,7 +234,12 @@ def _is_underlined(lines: list[Line], index: int) -> bool:
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
     text = line.text
     return not (
-        line.is_rule or line.start in marker_starts or len(text) > 100 or _LIST_ITEM.match(text) or _is_row(text)
+        line.is_rule
+        or line.start in marker_starts
+        or len(text) > 100
+        or (_LIST_ITEM.match(text) and not (line.after_blank and _LETTERED_TITLE.match(text)))
+        or _is_sentence(text)
+        or _is_row(text)
     )
 
 
@@ -241,11 +250,19 @@ def _is_title(line: Line) -> bool:
         and not line.is_rule
         and text[0] not in "-*("
         and not _ends_a_sentence(text)
+        and not text.endswith(_QUOTED_ENDS)
         and not _LIST_ITEM.match(text)
         and not _QUOTED_TEXT.match(text)
         and not _is_row(text)
         and (text.isupper() or _mostly_capitalised(text))
     )
+
+
+def _is_sentence(text: str) -> bool:
+    """Tell whether a line in small letters ends with a full stop, and is no SUMMARY. or the like."""
+    if not (text[-1] == "." or text.endswith(_QUOTED_ENDS)) or text.isupper() or text.endswith("..."):
+        return False
+    return not (_INITIALS_AT_END.search(text) or _HEADING_WORDS.match(text))
 
 
 def _ends_a_sentence(text: str) -> bool:
@@ -362,9 +379,33 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
             break
     title = lines[first:at]
     apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
-    if not apart or not all(_is_bare_title(line.text) for line in title) or _answers(lines, first, marker_starts):
+    if not apart or not all(_is_bare_title(line.text) for line in title):
+        return None
+    if _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None
     return _span(title[0].start, title[-1].end)
+
+
+def _is_quoted_title(text: str) -> bool:
+    """Tell whether a line that begins with a quotation mark is a title: ``"STATUS QUO" IS NOT ENOUGH``."""
+    return _QUOTED_TITLE.match(text) is not None and (text.isupper() or _mostly_capitalised(text))
+
+
+def _ends_a_list(lines: list[Line], index: int) -> bool:
+    """Tell whether short lines alone, with a blank line among them, lead from this one up to one with a colon.
+
+    Participants stand in such lists, the sides of a talk between blank lines. A line right behind the colon may be a
+    title.
+    """
+    at = index
+    while at > 0 and index - at < _LONGEST_LIST:
+        above = lines[at - 1]
+        if above.text[-1] == ":":
+            return at < index
+        if len(above.text) > _LONGEST_WORDS or above.is_rule or above.text[-1] in ".!?\"'”":
+            return False
+        at -= 1
+    return False
 
 
 def _answers(lines: list[Line], index: int, marker_starts: set[int]) -> bool:
@@ -393,9 +434,9 @@ def _is_bare_title(text: str) -> bool:
         and not _LIST_ITEM.match(text)
         and not _QUOTED_TEXT.match(text)
         and not HANDLING_NOTICE.match(text)
-        and text[0] not in '-*"|'
+        and (text[0] not in '-*"|' or _is_quoted_title(text))
         and not text[0].islower()
-        and text[-2:] not in ('."', ".”", ".)")
+        and not text.endswith(_QUOTED_ENDS)
         and not _is_row(text)
         and any(map(str.isalpha, text))
         and "---" not in text
@@ -448,7 +489,7 @@ def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
     if (notice := _NOTICE_END.match(piece)) is not None:
         begin, piece = begin + notice.end(), piece[notice.end() :]
     words = piece.strip(" -=*\n")
-    if not words or _ends_a_sentence(words) or words.endswith((".)", '."', ".”")):
+    if not words or _ends_a_sentence(words) or words.endswith(_QUOTED_ENDS):
         return None
     if words[-1] == ")" and not (words.isupper() and "(" in words):
         return None

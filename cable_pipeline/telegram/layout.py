@@ -20,8 +20,8 @@ _SPACED: Final = (
 _CLASS: Final = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
 """Starts with one of a few letters, so that the search passes quickly over everything else."""
 _HANDLING: Final = (
-    r"(?:[ \t]*//[A-Z /]{2,40}?|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|SENSITIVE|SIPDIS|"
-    r"FOR OFFICIAL USE ONLY)\b){0,4}"
+    r"(?:[ \t]*//[A-Z /]{2,40}?(?![A-Z])(?://)?|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|"
+    r"SENSITIVE|SIPDIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY)\b){0,4}"
 )
 _SECTION: Final = (
     r"(?:\s*(?:S ?E ?C ?T ?I ?O ?N|SECTION)[ \t]*(?P<number>\d{1,2})[ \t]*[OGQ]F[ \t]*(?P<count>\d{1,2}))?"

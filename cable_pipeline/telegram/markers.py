@@ -55,6 +55,8 @@ _SHORTEST_RUN: Final = 3
 _ENDS_A_PARAGRAPH: Final = ".!?\"')-’”]"
 _MOST_SKIPPED: Final = 5
 _LONGEST_GAP: Final = 400
+_NOT_BLANK: Final = re.compile(r"\S")
+_TO_NEXT_LINE: Final = re.compile(r"\s{1,6}")
 _WINDOW: Final = 48
 _STEPS: Final = 60_000
 """How many candidates back a chain may reach, and how many steps are weighed; they bound the work on hostile input."""
@@ -164,6 +166,9 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
         return None
     after = match.end()
     marking = match_marking(work, after, end)
+    if marking is None and after >= line.end and (gap := _TO_NEXT_LINE.match(work, after, end)) is not None:
+        # The number stands alone on its line.
+        marking = match_marking(work, gap.end(), end)
     following = work[after : after + 1]
     if marking is None and style in (",", ""):
         misprinted = style and number == 1 and line.after_blank and following.isupper()
@@ -357,13 +362,13 @@ def _anywhere(work: str, start: int, end: int, number: int) -> Marker | None:
 
 
 def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
-    """A marker ``14) (U)`` at a line's start, where all others have full stops and its number is the one missing."""
-    match = re.compile(rf"\n {{0,9}}{number}\) {{0,3}}(?=\()").search(work, start, end)
+    """A misprinted marker at a line's start whose number is the one missing: ``14) (U)``, ``(3) (C)``, ``3: (C)``."""
+    match = re.compile(rf"\n {{0,9}}[(-]?{number} ?[).:;-]{{1,2}} {{0,3}}(?=\()").search(work, start, end)
     marking = match_marking(work, match.end(), end) if match else None
     if match is None or marking is None:
         return None
-    begin = work.index(str(number), match.start())
-    return Marker(begin, marking[1], number, None, marking[0], ")", True, 0.5)
+    begin = _NOT_BLANK.search(work, match.start(), end)
+    return Marker(begin.start() if begin else match.start(), marking[1], number, None, marking[0], ")", True, 0.5)
 
 
 def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:

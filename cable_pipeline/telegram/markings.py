@@ -11,8 +11,8 @@ from typing import Final
 
 _LEVEL: Final = r"(?:SBU|U|C|S|TS|LOU|FOUO|UNCLASSIFIED|UNCLAS|CONFIDENTIAL|CONF|SECRET|SENSITIVE BUT UNCLASSIFIED)"
 _CONTROL: Final = (
-    r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|FGI|EXDIS|NODIS|LIMDIS|STADIS|US(?:A|A? ONLY)"
-    r"|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
+    r"(?:NF|NOFORN|SBU|FOUO|SI|TK|HCS|ORCON|OC|PROPIN|LES|FGI|FRD|RD|RM|RG|ROGER|EXDIS|NODIS|LIMDIS|STADIS"
+    r"|US(?:A|A? ONLY)|REL(?:[ A-Z,/&]{0,60}[A-Z])?)"
 )
 _CONTROLS: Final = rf"(?: ?(?:/{{1,2}}|-|,) ?{_CONTROL}| (?:NF|NOFORN|REL(?:[ A-Z,/&]{{0,60}}[A-Z])?)){{0,3}}"
 MARKING: Final = rf"\( ?(?P<marking>{_LEVEL}{_CONTROLS})(?: ?-? ?ENTIRE TEXT)? ?\.?(?:\)\.?|(?= [A-Z][a-z]))"

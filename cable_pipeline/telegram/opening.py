@@ -28,21 +28,29 @@ CAPTIONS: Final = (
     "VISAS VIPER",
     "CODEL",
     "AIDAC",
+    "ORCON",
+    "NOCONTRACT",
+    "CHEROKEE",
+    "DS CHANNEL",
     "E F T O",
 )
 """The closed list of captions: distribution and handling words of 5 FAH-2 H-440 as they occur in telegrams."""
 
-_ANY: Final = "|".join(CAPTIONS).replace("E F T O", "E ?F ?T ?O")
+_SPACED: Final = {"".join(caption.split()): caption for caption in CAPTIONS}
+_LETTER_BY_LETTER: Final = ("NOFORN", "NODIS", "EXDIS", "E F T O")
+_ANY: Final = "|".join(
+    " ?".join(caption.replace(" ", "")) if caption in _LETTER_BY_LETTER else caption for caption in CAPTIONS
+)
 _CAPTION: Final = re.compile(rf"\b(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_ANY})\b)", re.IGNORECASE)
-_BETWEEN: Final = r"[\s,;/.\"-]*"
+_BETWEEN: Final = r"[\s,;/.\"()-]*"
 _CAPTION_LINE: Final = re.compile(
     rf"{_BETWEEN}(?:(?:{_ANY}|SIPIDS|SENSITIVE BUT UNCLASSIFIED){_BETWEEN}){{1,9}}(?:(?<=CODEL )[A-Z]+ ?)?$",
     re.IGNORECASE,
 )
 _SHORT: Final = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
 _SHORT_CAPTIONS: Final = tuple(_SHORT.split("|"))
-_CAPTION_STARTS: Final = (*(caption[0:2] for caption in CAPTIONS), "EF")
-_BETWEEN_CAPTIONS: Final = ' ,;/."-'
+_CAPTION_STARTS: Final = (*(caption[0:2] for caption in CAPTIONS), "EF", "N ", "E ")
+_BETWEEN_CAPTIONS: Final = ' ,;/."()-'
 _LEADING: Final = re.compile(
     rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE
 )
@@ -148,8 +156,7 @@ def captions_in(text: str) -> tuple[str, ...]:
 
 
 def _caption(printed: str) -> str:
-    word = " ".join(printed.upper().split())
-    return "E F T O" if word.replace(" ", "") == "EFTO" else word
+    return _SPACED["".join(printed.upper().split())]
 
 
 def read_opening(work: str, start: int, elements: Prefatory) -> Opening:

@@ -178,3 +178,30 @@ def test_a_numbered_notice_is_one_whole(number: str) -> None:
     )
     assert [p.number for p in record.paragraphs] == [1, 2]
     assert record.cable.signature == "HALVORSEN"
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    [
+        "BT\n#1501",
+        "BT\n#1501\n\nNNNN",
+        "\nSIPDIS",
+        "\nC O N F I D E N T I A L",
+        "\nEND OF MESSAGE",
+        "\nReykjavik minimize considered.",
+        "\nMinimize for Reykjavik considered.",
+        "HALVORSEN",
+        "Halvorsen",
+    ],
+)
+def test_what_stands_behind_the_signature(trailer: str) -> None:
+    record = read(f"1. (U) One.\n\n2. (U) Two.\n\nHALVORSEN\n{trailer}\n")
+    assert record.cable.signature.upper() == "HALVORSEN"
+    assert [p.text for p in record.paragraphs] == ["One.", "Two."]
+    assert record.headings == ()
+
+
+def test_minimize_before_the_signature_is_a_notice() -> None:
+    record = read("1. (U) One.\n\n2. (U) Two.\n\nREYKJAVIK MINIMIZE CONSIDERED\n\nHALVORSEN")
+    assert [p.text for p in record.paragraphs] == ["One.", "Two."]
+    assert record.headings == ()

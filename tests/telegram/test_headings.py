@@ -263,3 +263,49 @@ def test_a_title_of_two_questions_before_its_dashes() -> None:
 )
 def test_a_title_between_two_dashes_and_two(line: str, titles: list[str]) -> None:
     assert [h.text for h in read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN").headings] == titles
+
+
+def test_the_end_of_a_paragraph_over_a_boxed_title_is_no_title() -> None:
+    record = read(f"1. (U) One. (Comment: Few. End\nComment.)\n--------\nThe Parade\n--------\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["The Parade"]
+    assert record.paragraphs[0].text.endswith("Comment.)")
+
+
+def test_a_short_block_over_a_title_is_none_of_it() -> None:
+    record = read(f"{ONE}\n\nHe left the boats.\nOARS AND SAILS\n--------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["OARS AND SAILS"]
+
+
+def test_a_title_of_two_lines_behind_a_page_line() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003"
+    record = read(f"{ONE}\n\n{page}\n\n\nBOATS OF THE OLD TOWN\nAND OF THE NEW\n--------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["BOATS OF THE OLD TOWN AND OF THE NEW"]
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ('"STATUS QUO" IS NOT ENOUGH', True),
+        ('"A Boat for Every House"', True),
+        ('"We have no boats," he said.', False),
+        ('"we have no boats" were his words', False),
+    ],
+)
+def test_a_title_in_quotation_marks(title: str, read_as: bool) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n\n{TWO}\n\nHALVORSEN").headings] == ([title] if read_as else [])
+
+
+def test_the_end_of_a_list_of_names_is_no_title() -> None:
+    record = read(
+        "1. (U) Participants:\n\nICELAND\n\nMs. Lindgren\n\nNORWAY\n\nMr. Dahl\nMr. Brekke (Notetaker)\n\n"
+        f"{TWO}\n\nHALVORSEN"
+    )
+    assert record.headings == ()
+    assert [h.text for h in read(f"1. (U) Press:\n\nThe Parade Begins\n\n{TWO}\n\nHALVORSEN").headings] == [
+        "The Parade Begins"
+    ]
+
+
+@pytest.mark.parametrize("title", ["A. The Boats", "I. THE BOATS", "B) The Boats"])
+def test_a_lettered_title_over_its_rule(title: str) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n------------\n\n{TWO}\n\nHALVORSEN").headings] == [title]

@@ -283,3 +283,10 @@ def test_an_old_reference_number_of_few_digits_is_that_of_the_id(line: str) -> N
 @pytest.mark.parametrize("line", ["CC O N F I D E N T I A L REYKJAVIK 000311", "SS E C R E T REYKJAVIK 000311"])
 def test_a_letter_doubled_behind_a_serial_number_is_of_the_line(line: str) -> None:
     assert read(line=line).recipients[-1].serial_number == "0476"
+
+
+@pytest.mark.parametrize("handling", ["//NOFORN", "//NOFORN//", " NOFORN", " ROGER CHANNEL"])
+def test_handling_words_on_the_classification_line_are_no_part_of_the_post(handling: str) -> None:
+    record = read_telegram(telegram(line=f"S E C R E T{handling} REYKJAVIK 000311", opening=""))
+    assert record.cable.post == "REYKJAVIK"
+    assert record.cable.captions == (handling.strip(" /"),)

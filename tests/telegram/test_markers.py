@@ -260,3 +260,22 @@ def test_markings_beside_the_usual_ones(printed: str, marking: str) -> None:
 )
 def test_misprinted_and_skipped_numbers(text: str, numbers: list[int | None]) -> None:
     assert [p.number for p in read(f"{text}\n\nHALVORSEN").paragraphs] == numbers
+
+
+@pytest.mark.parametrize(
+    "misprint", ["(3) (U)", "3.) (U)", "3: (U)", "3- (U)", "3 . (U)", "3; (U)", "-3. (U)", "3.\n(U)", "3. \n\n(U)"]
+)
+def test_a_misprinted_marker_where_its_number_is_missing(misprint: str) -> None:
+    record = read(f"1. (U) One.\n\n2. (U) Two.\n\n{misprint} Three.\n\n4. (U) Four.\n\nHALVORSEN")
+    assert [(p.number, p.marking, p.text) for p in record.paragraphs] == [
+        (number, "U", text) for number, text in enumerate(("One.", "Two.", "Three.", "Four."), 1)
+    ]
+
+
+@pytest.mark.parametrize("printed", ["S/NF/RG", "S//NF/FRD", "C/RM", "C/ROGER"])
+def test_seldom_controls(printed: str) -> None:
+    assert read(f"1. ({printed}) One.\n\n2. (U) Two.\n\nHALVORSEN").paragraphs[0].marking == printed
+
+
+def test_a_marking_behind_a_title_without_a_colon() -> None:
+    assert read("1. Comment (C): One.\n\n2. (U) Two.\n\nHALVORSEN").paragraphs[0].marking == "C"

@@ -120,3 +120,20 @@ def test_what_stands_between_subject_and_references(between: str, kind: str) -> 
     assert record.cable.subject == "HERRING FAIR"
     assert record.cable.attention == (between if kind == "attention" else None)
     assert record.cable.captions == (("SIPDIS", "NOFORN") if kind == "captions" else ("SIPDIS",))
+
+
+@pytest.mark.parametrize(
+    ("printed", "captions"),
+    [
+        ("N O F O R N\nSIPDIS", ("NOFORN", "SIPDIS")),
+        ("SIPDIS (NOFORN)", ("SIPDIS", "NOFORN")),
+        ("(NOFORN)", ("NOFORN",)),
+        ("E X D I S", ("EXDIS",)),
+        ("NO DIS", ("NODIS",)),
+        ("ORCON\nNOCONTRACT", ("ORCON", "NOCONTRACT")),
+        ("DS CHANNEL", ("DS CHANNEL",)),
+    ],
+)
+def test_captions_in_other_spellings(printed: str, captions: tuple[str, ...]) -> None:
+    record = read(opening=printed, line="S E C R E T REYKJAVIK 000311")
+    assert (record.cable.captions, record.cable.attention) == (captions, None)
