@@ -15,7 +15,7 @@ from cable_pipeline.telegram.headings import HeadingSpan, find_headings
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker, find_markers
 from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.notices import HANDLING_NOTICE
+from cable_pipeline.telegram.notices import HANDLING_NOTICE, REPEATED_ELEMENT
 from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
@@ -110,7 +110,7 @@ def _unmarked(
         text = work[begin:stop]
         if not text[0].isalnum() and not any(character.isalnum() for character in text):
             continue
-        if HANDLING_NOTICE.match(text) and len(text) < 200:
+        if (HANDLING_NOTICE.match(text) or REPEATED_ELEMENT.match(text)) and len(text) < 200:
             notices.append((begin, stop))
             continue
         if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=line.after_blank):

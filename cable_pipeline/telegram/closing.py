@@ -15,7 +15,7 @@ from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line
 _TRAILER: Final = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
     r"|\(?End (?:of )?cable\)?\.?$|END OF (?:MESSAGE|TELEGRAM)\.?$|#\d{4}$|SIPDIS$|NOTE: NOT PASSED|>$|\d{1,3}$"
-    r"|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|0 \d{1,2}/\d{1,2}/\d{4}"
+    r"|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|(?:0 )?\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d$"
     r"|(?:UNCLASSIFIED|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$"
     r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
@@ -24,6 +24,10 @@ _MINIMIZE: Final = re.compile(
     r"\W*(?:[A-Z][A-Z .'-]{1,24} )?MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED(?: FOR [A-Z ,.'-]{1,24})?\W*$",
     re.IGNORECASE,
 )
+_GLUED_MINIMIZE: Final = re.compile(
+    r"(?<=[.!?\"”)] )MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED\W*$", re.IGNORECASE
+)
+_LONGEST_MINIMIZE, _SHORTEST_TEXT = 60, 40
 _GLUED_NOTICE: Final = re.compile(
     r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
@@ -51,16 +55,18 @@ _PARTICLE: Final = r"(?:VAN|VON|DE|DI|DU|LA|LE|DEL|DER|EL|ST\.?|MC|Van|Von|De|de
 _NAME_WORD: Final = r"(?:(?:Mc|Mac|O['’]|De|Di|Du|La|Le|Van|Von|D['’])?[A-Z][A-Za-z’']*(?:-[A-Z][A-Za-z’']+)*)"
 _GENERATION: Final = r"(?:,? (?:JR|SR|II|III|Jr|Sr)\.?)?"
 _OWN_LINE: Final = re.compile(
-    rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#\\]{{0,3}}$"
+    rf"(?:{_PARTICLE}\s){{0,2}}{_NAME_WORD}(?: {_NAME_WORD})?{_GENERATION}[ ]?[.*#\\\"]{{0,3}}$"
 )
 _CAPITALS: Final = (
     rf"(?P<name>(?!X{{5}})(?:{_PARTICLE} ){{0,2}}(?:MC|MAC|O['’]|Mc|Mac|D['’])?[A-Z][A-Z’']{{1,}}(?:-[A-Z’']{{2,}})*"
     rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
 )
 _CAPITAL_NAME: Final = re.compile(
-    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
-    rf"(?:\s{{1,6}}|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
+    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=xxxxx)|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
+    rf"(?:\s{{1,40}}#?|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
 )
+_TWICE: Final = re.compile(r"\s(?P<name>(?P<once>[A-Z][A-Z'’-]{3,}) (?P=once))\s*$")
+_TITLE_BEFORE: Final = re.compile(r"(?:^|[^A-Z])(?:MR\.|MRS\.|MS\.|DR\.|GEN\.|END)$")
 _UNPUNCTUATED_NAME: Final = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
 _TITLE_NAME: Final = re.compile(
     r"(?<=[.!?\"'”’)*X\]-])\s{1,6}"
@@ -71,10 +77,10 @@ _SENTENCE_ENDS: Final = tuple(".!?:")
 _ENDS_BEHIND_SENTENCE: Final = "\"'”’)]*"
 _OTHER_ENDS: Final = tuple(')*=#]"”X-')
 _NAME_BEHIND_ADDRESS: Final = re.compile(
-    rf"(?:X{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})\s{{1,6}}"
+    rf"(?:[Xx]{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})(?: /)?\s{{1,60}}"
     rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
 )
-_TRAILING_RECORD: Final = re.compile(r"(?<!\s)\s+0 \d{1,2}/\d{1,2}/\d{4}.{0,60}$")
+_TRAILING_RECORD: Final = re.compile(r"(?<!\s)\s+(?:0 \d{1,2}/\d{1,2}/\d{4}.{0,60}|\d{4}-\d\d-\d\d)$")
 _NO_NAME: Final = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
     "UNQUOTE TRANSLATION CONCLUSION INTRODUCTION BACKGROUND ATTACHMENT PARTICIPANTS BIO CABLE MESSAGE REGARDS BEGIN "
@@ -126,14 +132,22 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
             signature = _plain_name(work[name[0] : name[1]])
             spans.append(("signature", *name))
             text_end = name[0]
-    line = lines[last - 1]
-    begin = max(line.start, text_end - 360)
-    tail = work[begin:text_end]
-    notice = _GLUED_NOTICE.search(work, begin, text_end) if "isit " in tail or "ISIT " in tail else None
+    notice = _run_in_notice(work, lines[last - 1], text_end)
     if notice is not None:
-        spans.append(("notice", notice.start(), text_end))
-        text_end = notice.start()
+        spans.append(("notice", notice, text_end))
+        text_end = notice
     return Closing(text_end, signature, tuple(spans))
+
+
+def _run_in_notice(work: str, line: Line, end: int) -> int | None:
+    """Return where a web-site notice or MINIMIZE CONSIDERED begins that is run into the last line, if one is."""
+    begin = max(line.start, end - 360)
+    tail = work[begin:end]
+    notice = _GLUED_NOTICE.search(work, begin, end) if "isit " in tail or "ISIT " in tail else None
+    if notice is None and "CONSIDERED" in tail[-_LONGEST_MINIMIZE:].upper():
+        # A numbered paragraph may say nothing else.
+        notice = _GLUED_MINIMIZE.search(work, max(begin, line.start + _SHORTEST_TEXT), end)
+    return notice.start() if notice is not None else None
 
 
 def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
@@ -227,7 +241,7 @@ def _is_signature(lines: list[Line], last: int) -> bool:
 
 def _without_record(text: str) -> str:
     """Drop the database record that some copies print behind the signature: ``STEVENS 0 02/18/2008``."""
-    return _TRAILING_RECORD.sub("", text) if " 0 " in text else text
+    return _TRAILING_RECORD.sub("", text) if text[-1].isdigit() or " 0 " in text else text
 
 
 def _may_precede_signature(previous: Line, line: Line) -> bool:
@@ -251,14 +265,16 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
     line_end = line.start + len(_without_record(line.text))
     begin = max(line.start, line_end - 60)
     tail = work[begin:line_end]
-    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail)
+    match = (
+        _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail) or _TWICE.search(tail)
+    )
     if match is None:
         return None
     words = match["name"].upper().replace(".", "").split()
     if any(word in _NO_NAME or not word.strip("X") for word in words):
         return None
     before = work[max(0, begin + match.start() - 14) : begin + match.start()].rstrip().upper()
-    if before.endswith(("MR.", "MRS.", "MS.", "DR.", "GEN.", "END")):
+    if _TITLE_BEFORE.search(before):
         return None
     return begin + match.start("name"), begin + match.end("name")
 

@@ -53,6 +53,9 @@ _BEHIND_BEGIN: Final = re.compile(_WHAT_IS_QUOTED)
 _SHORTEST_RUN: Final = 3
 """Numbers within the lines that make a run of paragraphs; fewer may be a list in a sentence."""
 _ENDS_A_PARAGRAPH: Final = ".!?\"')-’”]"
+_LONGEST_BLANK: Final = 80
+"""Blanks that may stand where a page line was."""
+_NAMES_A_PART: Final = re.compile(r"\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|TO|SECTION|PART|ITEM)$", re.IGNORECASE)
 _MOST_SKIPPED: Final = 5
 _LONGEST_GAP: Final = 400
 _NOT_BLANK: Final = re.compile(r"\S")
@@ -221,7 +224,7 @@ def _starts_line(work: str, digit: int) -> bool:
 
 def _may_end_before(work: str, start: int, begin: int) -> bool:
     """Tell whether a paragraph can end before a number within a line: behind punctuation, a rule, or wide blanks."""
-    before = work[max(start, begin - 5) : begin].rstrip(" ")
+    before = work[max(start, begin - _LONGEST_BLANK) : begin].rstrip(" ")
     if not before or before[-1] == "\n":
         return False
     if work[begin - 2] == " " or before.endswith(("--", " -")):
@@ -300,7 +303,7 @@ def _fill_gaps(work: str, chain: list[Marker], end: int) -> list[Marker]:
         while last is None or number + 1 < last:
             found = _inside_line(work, at, bound, number + 1)
             if found is None and last is not None:
-                found = _closed(work, at, bound, number + 1)
+                found = _closed(work, at, bound, number + 1) or _without_stop(work, at, bound, number + 1)
             if found is None:
                 break
             filled.append(found)
@@ -375,14 +378,29 @@ def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:
     needle = f" {number}. "
     at = work.find(needle, start, end)
     while at >= 0:
-        before = work[max(start, at - 4) : at].rstrip(" ")
+        before = work[max(start, at - _LONGEST_BLANK) : at].rstrip(" ")
         after = match_marking(work, at + len(needle), end)
         text_start = after[1] if after else at + len(needle)
         following = work[text_start : text_start + 3].lstrip()
-        if before and before[-1] in _ENDS_A_PARAGRAPH and following[:1].isupper():
+        if before and following[:1].isupper() and _may_be_missing(before, marked=after is not None):
             return Marker(at + 1, text_start, number, None, after[0] if after else None, ".", False, 0.5)
         at = work.find(needle, at + 1, end)
     return None
+
+
+def _without_stop(work: str, start: int, end: int, number: int) -> Marker | None:
+    """The number that is missing alone before a capital, behind a blank line: its full stop was lost."""
+    match = re.compile(rf"(?<=\n) {{0,9}}\n {{0,9}}({number}) {{1,3}}(?=[A-Z])").search(work, start, end)
+    if match is None:
+        return None
+    return Marker(match.start(1), match.end(), number, None, None, "", True, 0.5)
+
+
+def _may_be_missing(before: str, *, marked: bool) -> bool:
+    """Tell whether the number missing may stand behind this text: a sentence's end, or anything if it has a marking."""
+    if before[-1] in _ENDS_A_PARAGRAPH or before.endswith("XX"):
+        return True
+    return marked and (before[-1].isalnum() or before[-1] == ",") and _NAMES_A_PART.search(before) is None
 
 
 def _lettered(work: str, lines: list[Line], end: int) -> list[Marker]:

@@ -17,3 +17,6 @@ HANDLING_NOTICE: Final = re.compile(
     re.IGNORECASE,
 )
 """The start of a sentence that says how the telegram is to be handled; it is neither heading nor paragraph."""
+
+REPEATED_ELEMENT: Final = re.compile(r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:", re.IGNORECASE)
+"""A prefatory element that is printed again behind the others (3 of 2,001 cables); neither heading nor paragraph."""

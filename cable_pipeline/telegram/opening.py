@@ -47,7 +47,7 @@ _CAPTION_LINE: Final = re.compile(
     rf"{_BETWEEN}(?:(?:{_ANY}|SIPIDS|SENSITIVE BUT UNCLASSIFIED){_BETWEEN}){{1,9}}(?:(?<=CODEL )[A-Z]+ ?)?$",
     re.IGNORECASE,
 )
-_SHORT: Final = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS"
+_SHORT: Final = "SIPDIS|SENSITIVE|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|AIDAC|TERREP"
 _SHORT_CAPTIONS: Final = tuple(_SHORT.split("|"))
 _CAPTION_STARTS: Final = (*(caption[0:2] for caption in CAPTIONS), "EF", "N ", "E ")
 _BETWEEN_CAPTIONS: Final = ' ,;/."()-'

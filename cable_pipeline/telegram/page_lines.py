@@ -20,7 +20,10 @@ _OLD_STYLE: Final = re.compile(
 )
 _NOT_BLANK: Final = re.compile(r"\S")
 _STRAY_CAPTION: Final = re.compile(r"\n *(?P<caption>SIPDIS) *(?=\n)")
+_MARKER_BEHIND: Final = re.compile(r"\d{1,2}[.)][ (\n]")
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
+_PRINTED_NAME: Final = 10
+"""Page lines cut a longer name after so many characters: ``RIO DE JAN``."""
 _LONGEST_NAME: Final = 32
 
 
@@ -72,11 +75,9 @@ def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, 
         return begin, match.end()
     if post:
         name, post = before.rstrip().upper(), post.upper()
-        if name.endswith(post):
-            return begin - len(before) + len(name) - len(post), match.end()
-        squeezed = post.replace(" ", "")
-        if name.endswith(squeezed):
-            return begin - len(before) + len(name) - len(squeezed), match.end()
+        for printed in (post, post.replace(" ", ""), post[:_PRINTED_NAME]):
+            if name.endswith(printed):
+                return begin - len(before) + len(name) - len(printed), match.end()
     names = _NAME_BEFORE.search(before)
     if names is None:
         return begin, match.end()
@@ -90,7 +91,7 @@ def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, 
 def without_page_lines(work: str, spans: list[tuple[int, int]]) -> str:
     """Blank the page lines and the empty lines around them, so that what they cut joins again; length unchanged.
 
-    One line feed stays where a page line stood alone, so that a marker behind it still starts a line.
+    One line feed stays where a page line stood alone or before a marker, so that this starts a line.
     """
     if not spans:
         return work
@@ -104,7 +105,7 @@ def without_page_lines(work: str, spans: list[tuple[int, int]]) -> str:
         after = following.start() if following else len(work)
         pieces.append(work[at:before])
         width = after - before
-        alone = "\n" in work[end:after] or after == len(work)
+        alone = "\n" in work[end:after] or after == len(work) or _MARKER_BEHIND.match(work, after) is not None
         pieces.append(" " * (width - 1) + "\n" if alone and width else " " * width)
         at = after
     pieces.append(work[at:])

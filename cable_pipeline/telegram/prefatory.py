@@ -47,12 +47,11 @@ _WORD_WITHIN_LINE: Final = (
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))?"
-    r"(?: ?[:;]|(?= (?:A[.)] ?)?(?:\d\d )?[A-Z]{3}[A-Z ]{0,20} \d\d))|(?<=P)ROGRAM REFS?:)"
+    r"(?: ?[:;]|(?= (?:A[.)] ?)?(?:\d\d )?[A-Z]{3}[A-Z ]{0,20} \d\d)))"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
 _WITHIN_LINE: Final = re.compile(
-    r"(?:E(?=[. O0])|T(?=[Aa])|t(?=a)|A(?=G)|S(?=[Uu])|R(?=[Ee])|P(?=R)|C(?=[Ll])|D(?=[Ee]))(?<![^\W_].)"
-    + _WORD_WITHIN_LINE
+    r"(?:E(?=[. O0])|T(?=[Aa])|t(?=a)|A(?=G)|S(?=[Uu])|R(?=[Ee])|C(?=[Ll])|D(?=[Ee]))(?<![^\W_].)" + _WORD_WITHIN_LINE
 )
 """Looks at two letters before all else, and starts no word within another."""
 _GLUED_WITHIN_LINE: Final = re.compile(r"[ERCT]" + _WORD_WITHIN_LINE)

@@ -196,7 +196,7 @@ def test_a_numbered_notice_is_one_whole(number: str) -> None:
 )
 def test_what_stands_behind_the_signature(trailer: str) -> None:
     record = read(f"1. (U) One.\n\n2. (U) Two.\n\nHALVORSEN\n{trailer}\n")
-    assert record.cable.signature.upper() == "HALVORSEN"
+    assert (record.cable.signature or "").upper() == "HALVORSEN"
     assert [p.text for p in record.paragraphs] == ["One.", "Two."]
     assert record.headings == ()
 
@@ -205,3 +205,32 @@ def test_minimize_before_the_signature_is_a_notice() -> None:
     record = read("1. (U) One.\n\n2. (U) Two.\n\nREYKJAVIK MINIMIZE CONSIDERED\n\nHALVORSEN")
     assert [p.text for p in record.paragraphs] == ["One.", "Two."]
     assert record.headings == ()
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "It has many programs. HALVORSEN",
+        "It did so on a daily basis. #HALVORSEN",
+        "The officer was xxxxxxxxxxxx HALVORSEN",
+        "It was seen by the mayor HALVORSEN HALVORSEN",
+        "It rained.\n\nHALVORSEN 2009-12-31",
+        "It rained.\n\nHALVORSEN\n\n1/21/2009",
+        'It rained.\n\nHALVORSEN"',
+        "It rained. MINIMIZE CONSIDERED HALVORSEN",
+    ],
+)
+def test_signatures_behind_what_is_seldom(ending: str) -> None:
+    record = read(f"1. (U) One.\n\n2. (U) This is a paragraph of some length. {ending}")
+    assert record.cable.signature == "HALVORSEN"
+    assert "HALVORSEN" not in record.paragraphs[1].text
+    assert "MINIMIZE" not in record.paragraphs[1].text
+
+
+def test_a_title_before_a_name_makes_it_no_signature() -> None:
+    assert read("1. (U) One.\n\n2. (U) It was said by MR. HALVORSEN").cable.signature is None
+
+
+def test_a_numbered_paragraph_may_say_minimize_considered() -> None:
+    record = read("1. (U) One.\n\n2. (U) Minimize considered.\n\nHALVORSEN")
+    assert [p.text for p in record.paragraphs] == ["One.", "Minimize considered."]

@@ -309,3 +309,45 @@ def test_the_end_of_a_list_of_names_is_no_title() -> None:
 @pytest.mark.parametrize("title", ["A. The Boats", "I. THE BOATS", "B) The Boats"])
 def test_a_lettered_title_over_its_rule(title: str) -> None:
     assert [h.text for h in read(f"{ONE}\n\n{title}\n------------\n\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+@pytest.mark.parametrize(
+    ("tail", "read_as"),
+    [
+        ("Sugar Is (Again) King", True),
+        ("Patents: Talk but Little Action", True),
+        ("Council Coordinates with Other States", True),
+        ("Source: Ministry of Boats", False),
+        ("Mr. Lars Halvorsen, Minister of Boats", False),
+        ("the Boats Came", False),
+        ("Boats, Oars, Sails, Masts", False),
+    ],
+)
+def test_capitalised_words_run_into_the_end_of_a_long_line(tail: str, read_as: bool) -> None:
+    assert [h.text for h in read(f"{LONG} {tail}\n\n{TWO}\n\nHALVORSEN").headings] == ([tail] if read_as else [])
+
+
+def test_a_title_run_into_a_line_with_the_next_marker_on_it() -> None:
+    record = read(f"{LONG} THE PARADE 2. (U) The boats sailed.\n\n3. (U) They came back.\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE"]
+    assert [p.number for p in record.paragraphs] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("mark", "-=*")
+def test_rows_with_gaps_beside_a_title(mark: str) -> None:
+    row = " ".join(mark * 12)
+    record = read(f"{ONE}\n\n{row} The Boats and the Oars {row}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["The Boats and the Oars"]
+    beside = read(f"{ONE}\n\nTHE BOATS AND THE OARS {row}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in beside.headings] == ["THE BOATS AND THE OARS"]
+
+
+def test_the_second_rule_of_a_title_is_none_of_its_words() -> None:
+    record = read(f"{ONE}\n\n----------------\nTHE PARADE ------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE PARADE"]
+
+
+def test_an_element_printed_again_is_neither_heading_nor_paragraph() -> None:
+    record = read(f"SUBJECT: HERRING FAIR CLOSES\n\n{ONE}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert [p.number for p in record.paragraphs] == [1, 2]

@@ -279,3 +279,23 @@ def test_seldom_controls(printed: str) -> None:
 
 def test_a_marking_behind_a_title_without_a_colon() -> None:
     assert read("1. Comment (C): One.\n\n2. (U) Two.\n\nHALVORSEN").paragraphs[0].marking == "C"
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        "Two. See Recommendation 3. (U) Three.",
+        "Two. PHONE: XXXXX 3. Three.",
+        "Two.\n\n3 Three.",
+        f"Two. {'REYKJAVIK 00000311  002 OF 003'}   3. (U) Three.",
+    ],
+)
+def test_the_missing_number_may_stand_behind_anything(joined: str) -> None:
+    record = read(f"1. (U) One.\n\n2. (U) {joined}\n\n4. (U) Four.\n\nHALVORSEN")
+    assert [p.number for p in record.paragraphs] == [1, 2, 3, 4]
+    assert record.paragraphs[2].text == "Three."
+
+
+def test_a_number_that_names_a_paragraph_is_no_marker() -> None:
+    record = read("1. (U) One.\n\n2. (U) See para 3. (U) and more.\n\n4. (U) Four.\n\nHALVORSEN")
+    assert [p.number for p in record.paragraphs] == [1, 2, 4]

@@ -149,3 +149,21 @@ def test_a_page_line_in_small_letters() -> None:
     text = "They went on \n\nReykjavik 00000311  002 of 003 \n\nto the fair."
     found = find_page_lines(text, text.upper(), 0, "REYKJAVIK")
     assert [text[start:end] for start, end in found] == ["Reykjavik 00000311  002 of 003"]
+
+
+def test_a_marker_behind_one_on_its_line_starts_a_line() -> None:
+    record = read_telegram(
+        telegram(
+            "The fair opened.\n\n2. (U) Twelve boats.\n\nHALVORSEN",
+            prefatory=f"E.O. 12958: N/A\nTAGS: PREL\nSUBJECT: HERRING FAIR\n\nREF: OSLO 12 {PAGE} 1. (U)\n",
+        )
+    )
+    assert [r.raw for r in record.references] == ["OSLO 12"]
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_a_name_cut_after_ten_characters_is_a_part_of_them() -> None:
+    source = telegram("1. (U) One. RIO DE JAN 00000285  002 OF 002 HEARNE", line="UNCLAS RIO DE JANEIRO 000285")
+    record = read_telegram(source)
+    assert record.paragraphs[0].text == "One."
+    assert record.cable.signature == "HEARNE"

@@ -393,3 +393,9 @@ def test_tags_run_into_the_date_before() -> None:
 def test_an_executive_order_in_words() -> None:
     record = read(prefatory=f"Executive Order 12958: DECL: 05/14/2018\n{TAGS}\n{SUBJECT}\n")
     assert (record.cable.executive_order, record.cable.declassify_on) == ("12958", "05/14/2018")
+
+
+def test_program_before_ref_on_the_subject_line_belongs_to_the_subject() -> None:
+    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: RESUMPTION OF THE ROWING PROGRAM REF: OSLO 12\n")
+    assert record.cable.subject == "RESUMPTION OF THE ROWING PROGRAM"
+    assert [r.referenced_id for r in record.references] == ["09OSLO12"]
