@@ -29,7 +29,6 @@ _QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES: Final = re.compile(
     r"(?:-(?<![-=*]-)-{3,}|=(?<![-=*]=)={4,}|\*(?<![-=*]\*)\*{4,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*"
 )
-_SPACED_ROWS: Final = ("- - - -", "= = = =", "* * * *")
 _SPACED_RULE: Final = re.compile(r"(?<!\S)([-=*])\1?(?: \1{1,2}){3,}(?!\S)")
 _ROW_BEHIND: Final = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,})[-=*\s]*$")
 _ROWS: Final = ("----", "=====", "*****")
@@ -114,7 +113,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
 
 def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
     """Close the gaps of rows such as ``- - - -``, which stand beside titles in 5 of 2,001 cables; length unchanged."""
-    if not any(row in work for row in _SPACED_ROWS):
+    if "- - - -" not in work and not ("=" in work and "= = = =" in work) and not ("*" in work and "* * * *" in work):
         return work, lines
     work = _SPACED_RULE.sub(lambda row: row[1] * len(row[0]), work)
     return work, [line._replace(text=work[line.start : line.end]) for line in lines]
@@ -573,19 +572,21 @@ def _run_in_before(work: str, marker: Marker) -> HeadingSpan | None:
 
 def _title_at_end(text: str) -> int | None:
     """Return where a title in capitals, or in capitalised words, begins behind the last sentence of a long line."""
-    if len(text) < _LONG_LINE or not (text[-1].isalpha() or text[-1] == "?"):
+    last = text[-1]
+    if len(text) < _LONG_LINE or not (last.isalpha() or last == "?"):
         return None
-    capitals = _CAPITALS_AT_END.search(text, len(text) - _LONGEST_HEADING)
-    if capitals is not None:
-        return capitals.start(1)
     floor = max(0, len(text) - _LONGEST_HEADING)
+    if not last.islower() and (capitals := _CAPITALS_AT_END.search(text, floor)) is not None:
+        return capitals.start(1)
+    if not text.rpartition(" ")[2][0].isupper() or last == "?":
+        return None
     title = _title_before(text, floor, len(text))
-    if title is None or title[0] == floor or text[-1] == "?":
+    if title is None or title[0] == floor:
         return None
     words = text[title[0] :]
-    longer = [word for word in _WORD.findall(words) if len(word) > 3]
     if words[0].islower() or not 2 <= len(words.split()) <= 12 or words.count(",") > 1 or _NO_RUN_IN.match(words):
         return None
+    longer = [word for word in _WORD.findall(words) if len(word) > 3]
     if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
         return None
     return title[0]
