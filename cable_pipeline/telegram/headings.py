@@ -38,7 +38,8 @@ _NOTICE_END: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?
 _SENTENCE_BREAK: Final = re.compile(
     r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)"
 )
-_CAPITALS_AT_END: Final = re.compile(
+_SENTENCE_MARKS: Final = (". ", "! ", "? ", "] ", ") ", '" ', "' ", "” ", "’ ")
+_CAPITALS_BEHIND_SENTENCE: Final = re.compile(
     r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’]) +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
 )
 _DIGIT: Final = re.compile(r"\d")
@@ -576,8 +577,10 @@ def _title_at_end(text: str) -> int | None:
     if len(text) < _LONG_LINE or not (last.isalpha() or last == "?"):
         return None
     floor = max(0, len(text) - _LONGEST_HEADING)
-    if not last.islower() and (capitals := _CAPITALS_AT_END.search(text, floor)) is not None:
-        return capitals.start(1)
+    if not last.islower():
+        end = max([text.rfind(mark, floor) for mark in _SENTENCE_MARKS])
+        if end >= floor and (capitals := _CAPITALS_BEHIND_SENTENCE.match(text, end)) is not None:
+            return capitals.start(1)
     if not text.rpartition(" ")[2][0].isupper() or last == "?":
         return None
     title = _title_before(text, floor, len(text))
