@@ -150,8 +150,7 @@ _ABBREVIATIONS: Final = re.compile(
     r"(?:pol|ec|eco|econ|mil|min|couns?|cnslr|con|off|chief|dep|asst|gen|sec|emb|est|sci|lab|agr?|comm|admin?|mgt|pub|dip|"
     r"ext|int|unit|reg|ref|actg|dcm|coord|dir|officer|counselor|counsel|legal|energy|trade|fin|us|pa|mission){2,5}(?:or|s)?\Z"
 )
-_LETTERS_OF_BUREAUS: Final = "sdpegtmrj"
-_LONGEST_OFFICE: Final = 6
+_LETTER_OFFICE: Final = re.compile(r"[SDPEGTMRJ]/[A-Z]{1,6}\.?")
 """S/SANAC, G/TIP: an office of the Secretary or of an under secretary, by their letter."""
 _TITLE_AND_NAME: Final = re.compile(r"([A-Za-z]{3,})\.([A-Z][A-Za-z'-]+)")
 _AFFAIRES: Final = re.compile(r"d.?.?af+ai?re?s?\Z|d.?affaris?\Z|daffaires?\Z|affaire?s?\Z|d\Waf\w*\Z")
@@ -195,13 +194,6 @@ def _is_title(word: str) -> bool:
         return any(character.isdigit() for character in letters) or _is_title(letters)
     if "/" in bare:
         parts = [part for part in bare.split("/") if part]
-        if (
-            len(parts) == 2
-            and len(parts[0]) == 1
-            and parts[0] in _LETTERS_OF_BUREAUS
-            and len(parts[1]) <= _LONGEST_OFFICE
-        ):
-            return True
         return all(len(part) <= 4 or _is_title(part) for part in parts)
     if "-" in bare:
         parts = [part for part in bare.split("-") if part]
@@ -294,7 +286,7 @@ _FIRST_LETTER: Final = re.compile(
 _REASONS_BEFORE: Final = re.compile(r"(?:\n|^) *REASONS?[:.]? (1\.[45][^\n]{0,60})\s{1,9}$", re.IGNORECASE)
 """Reasons on the line before the name (``REASON: 1.5 (B)`` / ``CLASSIFIED BY:``)."""
 _SECTION_AGAIN: Final = re.compile(r"(?:for\s)?(?:reasons?|sections?)[\s:]{1,3}", re.IGNORECASE)
-_PORTION: Final = re.compile(r"\(\s?[A-H]\s?\)\s{1,3}(?:[A-Z][a-z]|[A-Z]{4})")
+_PORTION: Final = re.compile(r"\(\s?[Cc]\s?\)\s{1,3}(?:[A-Z][a-z]|[A-Z]{4})")
 _ARTICLE: Final = re.compile(r"[aA]\s+(?!(?:and|or)\b)[A-Za-z]{2}")
 _RANGE: Final = re.compile(r"\s?\)?\s?(?:-{1,2}|–|through|thru|to)\s?(?=\(?[a-hA-H]\b)", re.IGNORECASE)
 _LETTERS_ALONE: Final = re.compile(
@@ -488,12 +480,16 @@ def _next_letter(flat: str, at: int, before: re.Match[str]) -> int | None:
 def _starts_text(flat: str, before: re.Match[str], joint: re.Match[str], following: re.Match[str]) -> bool:
     """Tell whether a letter behind the reasons opens the text: an article, a portion marking, a lettered paragraph."""
     opening = joint.end() - 1 if flat[joint.end() - 1] == "(" else joint.end()
-    if _PORTION.match(flat, opening) or _ARTICLE.match(flat, joint.end()):
+    if _ARTICLE.match(flat, joint.end()):
+        return True
+    if joint[0].rstrip("(").isspace() and _PORTION.match(flat, opening):
         return True
     if not joint[0].isspace() or flat.count("(", 0, joint.start()) > flat.count(")", 0, joint.start()):
         return False
     bracketed = before[1] is not None
-    return (bracketed and following[1] is None) or (before[0].endswith(".") and following[1] is not None)
+    if bracketed and following[1] is None:
+        return flat[following.end() :].strip(" .\n") != ""
+    return before[0].endswith(".") and following[1] is not None
 
 
 # ------------------------------------------------------------------------------------------------------------- names
@@ -606,10 +602,9 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
     if not bare:
         return
     at = printed.index(bare)
-    glued = _TITLE_AND_NAME.fullmatch(bare)
-    if glued and _is_title(glued[1].lower()) and not _is_title(glued[2].lower()):
-        yield at, glued[1]
-        yield at + glued.start(2), glued[2]
+    whole = [] if _LETTER_OFFICE.fullmatch(bare) is None else [(at, bare)]
+    if known := whole or _title_and_name(at, bare):
+        yield from known
         return
     for stroke in ("/", "-"):
         if stroke in bare and not _is_title(bare.lower().rstrip(".")):
@@ -635,6 +630,14 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
     yield at, bare.rstrip("-") or bare
 
 
+def _title_and_name(at: int, word: str) -> list[tuple[int, str]]:
+    """The title and the name that a full stop joins: ``AMB.Hembree``."""
+    glued = _TITLE_AND_NAME.fullmatch(word)
+    if glued is None or not _is_title(glued[1].lower()) or _is_title(glued[2].lower()):
+        return []
+    return [(at, glued[1]), (at + glued.start(2), glued[2])]
+
+
 def _ends_in_surnames(parts: list[str], titles: list[bool]) -> bool:
     """Whether all titles among the parts of a hyphenated word may be surnames: ``Fairweather-Law``."""
     return all(part.lower().rstrip(".") in _ALSO_SURNAMES for part, title in zip(parts, titles, strict=True) if title)
@@ -646,7 +649,7 @@ def _kind(word: str, mixed: bool, lower: bool) -> str:
     small = _JOIN if low in _AND else _PREPOSITION if bare in _PREPOSITIONS else _SUFFIX if bare in _SUFFIXES else None
     if small:
         return small
-    if _REDACTED.search(word):
+    if _REDACTED.search(word) or _LETTER_OFFICE.fullmatch(word):
         return _TITLE
     if _SINGLE_INITIALS.match(word):
         return _TITLE if bare in ("u.s", "u.n", "a.i") else _FIRST

@@ -15,13 +15,14 @@ from cable_pipeline.telegram.lines import RULE_CHARACTERS, Line
 _TRAILER: Final = re.compile(
     r"=+ ?CABLE ENDS ?=*|CABLE ENDS|N{4}$|BT$|[#*]{3,}$|\"?,?\"?$|[\\\"',]+$|EPET @|\W+$|END CABLE TEXT|END OF CABLE"
     r"|\(?End (?:of )?cable\)?\.?$|END OF (?:MESSAGE|TELEGRAM)\.?$|#\d{4}$|SIPDIS$|NOTE: NOT PASSED|>$|\d{1,3}$"
-    r"|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|(?:0 )?\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d\d-\d\d$"
+    r"|SENSITIVE BUT UNCLASSIFIED$|</?t[a-z]+>|<_protect>|0 \d{1,2}/\d{1,2}/\d{4}"
     r"|(?:UNCLASSIFIED|C ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|S ?E ?C ?R ?E ?T|LIMITED OFFICIAL USE)(?: ?//?[A-Z /]+)?$"
     r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
+_DATE_ALONE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$|\d{4}-\d\d-\d\d$")
 _MINIMIZE: Final = re.compile(
-    r"\W*(?:[A-Z][A-Z .'-]{1,24} )?MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED(?: FOR [A-Z ,.'-]{1,24})?\W*$",
+    r"\W*(?:[A-Z][A-Z '-]{1,24} )?MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED(?: FOR [A-Z ,.'-]{1,24})?\W*$",
     re.IGNORECASE,
 )
 _GLUED_MINIMIZE: Final = re.compile(
@@ -34,7 +35,8 @@ _GLUED_NOTICE: Final = re.compile(
 )
 _NOTICE_START: Final = re.compile(
     r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
-    r"(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
+    r"Visit .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page)"
+    r"|(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
     r"|(?!.{0,60}?[a-z]{2}[^a-z)/].{0,40}?(?<!please )(?<!to )(?<!can )(?-i:Visit|VISIT) )"
@@ -43,8 +45,8 @@ _NOTICE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_OPENS: Final = re.compile(
-    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
-    r"(?:(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) )",
+    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?Visit |Please Visit |You can |For (?:more|additional|further) "
+    r"|To (?:view|visit|access|see) ",
     re.IGNORECASE,
 )
 """How a notice whose first line names no web site yet begins."""
@@ -65,7 +67,6 @@ _CAPITAL_NAME: Final = re.compile(
     r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=xxxxx)|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
     rf"(?:\s{{1,40}}#?|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
 )
-_TWICE: Final = re.compile(r"\s(?P<name>(?P<once>[A-Z][A-Z'’-]{3,}) (?P=once))\s*$")
 _TITLE_BEFORE: Final = re.compile(r"(?:^|[^A-Z])(?:MR\.|MRS\.|MS\.|DR\.|GEN\.|END)$")
 _UNPUNCTUATED_NAME: Final = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
 _TITLE_NAME: Final = re.compile(
@@ -166,7 +167,7 @@ def _trailing(lines: list[Line], last: int) -> tuple[str, int]:
     """Return the kind of the closing matter before line ``last`` and its first line, ``last`` if there is none."""
     line = lines[last - 1]
     text = line.text
-    if _TRAILER.match(text):
+    if _TRAILER.match(text) or (line.after_blank and _DATE_ALONE.match(text)):
         return "trailer", last - 1
     if _MINIMIZE.match(text) and len(text) < 60:
         return "notice", last - 1
@@ -265,9 +266,7 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
     line_end = line.start + len(_without_record(line.text))
     begin = max(line.start, line_end - 60)
     tail = work[begin:line_end]
-    match = (
-        _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail) or _TWICE.search(tail)
-    )
+    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail)
     if match is None:
         return None
     words = match["name"].upper().replace(".", "").split()

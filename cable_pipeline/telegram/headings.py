@@ -46,14 +46,22 @@ _DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
 _INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
-_COLUMNS: Final = re.compile(r"\S {3,}\S")
+_COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
+_FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
 _TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+)+$")
 """Two rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
-_OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START"})
+_OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START", "End", "Begin", "Start"})
 _LONGEST_FIELD: Final = 41
 _QUOTES: Final = "\"“'‘"
+_LAST_WORDS: Final = frozenset("ENDS CONTINUES UNQUOTE QUOTE BT NNNN SIPDIS".split())
+"""Words that close a part or the telegram, and no title."""
+_ABBREVIATION: Final = re.compile(
+    r"\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|Prof|Hon|Rev|St|Sen|Rep|Gov|Amb|Pres|No|vs|Co|Inc|Corp|Ltd|Jr|Sr)\.$"
+)
 _NO_RUN_IN: Final = re.compile(
-    r"(?:END|BEGIN|SOURCES?|TO|KINDLY|POC|NOTE)\b|.*\b(?:MR|MRS|MS|DR|N/A|NONE)\b", re.IGNORECASE
+    r"(?:END|BEGIN|SOURCES?|TO|KINDLY|POC|NOTE|AMBASSADOR|MINISTER|PRESIDENT|CONTACT|DRAFTED|CLEARED|APPROVED)\b"
+    r"|.*\b(?:MR|MRS|MS|DR|N/A|NONE)\b",
+    re.IGNORECASE,
 )
 _NAMES_BEFORE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\b")
 _LONGEST_LIST: Final = 40
@@ -232,6 +240,9 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
         return index - 1 if alone and _is_title(lines[index - 1]) else index
     first = index
     while first > 0 and index - first < _LONGEST_HEADING_LINES and _may_be_title(lines[first - 1], marker_starts):
+        long_as_rule = first == index and abs(len(lines[first - 1].text) - len(lines[index].text)) <= _NEARLY
+        if _is_sentence(lines[first - 1].text) and not long_as_rule:
+            break
         first -= 1
         if lines[first].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], lines[first])):
             return first
@@ -263,7 +274,6 @@ def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
         or line.start in marker_starts
         or len(text) > 100
         or (_LIST_ITEM.match(text) and not (line.after_blank and _LETTERED_TITLE.match(text)))
-        or _is_sentence(text)
         or _is_row(text)
     )
 
@@ -427,7 +437,10 @@ def _ends_a_list(lines: list[Line], index: int) -> bool:
         above = lines[at - 1]
         if above.text[-1] == ":":
             return at < index
-        if len(above.text) > _LONGEST_WORDS or above.is_rule or above.text[-1] in ".!?\"'”":
+        text = above.text
+        if len(text) > _LONGEST_WORDS or above.is_rule or text[-1] in ".!?\"'”" or _LIST_ITEM.match(text):
+            return False
+        if _DIGIT.search(text):
             return False
         at -= 1
     return False
@@ -445,7 +458,7 @@ def _answers(lines: list[Line], index: int, marker_starts: set[int]) -> bool:
 
 def _ends_in_opening(text: str) -> bool:
     """Tell whether a line breaks off behind the END of END SUMMARY."""
-    return text[-1] in "DNTdnt" and text.rpartition(" ")[2].upper() in _OPENING_WORDS
+    return text[-1] in "DNTdnt" and text.rpartition(" ")[2] in _OPENING_WORDS
 
 
 def _is_behind_page_line(above: Line, line: Line) -> bool:
@@ -548,7 +561,9 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_row(text: str) -> bool:
     """Tell whether this line is a row of a table, by its columns."""
-    return "   " in text and _COLUMNS.search(text) is not None
+    if "   " not in text or all(len(word) == 1 for word in text.split()):
+        return False
+    return len(_COLUMNS.findall(text)) > 1 or _FIGURES_IN_COLUMNS.search(text) is not None
 
 
 def _is_figures(words: str) -> bool:
@@ -579,8 +594,9 @@ def _title_at_end(text: str) -> int | None:
     floor = max(0, len(text) - _LONGEST_HEADING)
     if not last.islower():
         end = max([text.rfind(mark, floor) for mark in _SENTENCE_MARKS])
-        if end >= floor and (capitals := _CAPITALS_BEHIND_SENTENCE.match(text, end)) is not None:
-            return capitals.start(1)
+        capitals = _CAPITALS_BEHIND_SENTENCE.match(text, end) if end >= floor else None
+        if capitals is not None and not text[max(0, end - _LONGEST_HEADING) : end].isupper():
+            return capitals.start(1) if _may_end_before_title(text, end, capitals[1]) else None
     if not text.rpartition(" ")[2][0].isupper() or last == "?":
         return None
     title = _title_before(text, floor, len(text))
@@ -589,10 +605,19 @@ def _title_at_end(text: str) -> int | None:
     words = text[title[0] :]
     if words[0].islower() or not 2 <= len(words.split()) <= 12 or words.count(",") > 1 or _NO_RUN_IN.match(words):
         return None
+    if not _may_end_before_title(text, len(text[: title[0]].rstrip()) - 1, words):
+        return None
     longer = [word for word in _WORD.findall(words) if len(word) > 3]
     if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
         return None
     return title[0]
+
+
+def _may_end_before_title(text: str, stop: int, words: str) -> bool:
+    """Tell whether a sentence ends with the character at ``stop``, and ``words`` are no name and no closing word."""
+    if "XXXXX" in words.upper() or words.rpartition(" ")[2].upper() in _LAST_WORDS:
+        return False
+    return text[stop] != "." or _ABBREVIATION.search(text, max(0, stop - 8), stop + 1) is None
 
 
 def _span(start: int, end: int) -> HeadingSpan:

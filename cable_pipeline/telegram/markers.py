@@ -169,9 +169,10 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
         return None
     after = match.end()
     marking = match_marking(work, after, end)
-    if marking is None and after >= line.end and (gap := _TO_NEXT_LINE.match(work, after, end)) is not None:
+    if marking is None and after >= line.end and _worth_unmarked(line, previous) > 1:
         # The number stands alone on its line.
-        marking = match_marking(work, gap.end(), end)
+        gap = _TO_NEXT_LINE.match(work, after, end)
+        marking = match_marking(work, gap.end(), end) if gap is not None else None
     following = work[after : after + 1]
     if marking is None and style in (",", ""):
         misprinted = style and number == 1 and line.after_blank and following.isupper()
@@ -370,6 +371,8 @@ def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
     marking = match_marking(work, match.end(), end) if match else None
     if match is None or marking is None:
         return None
+    if work.find(f"({number - 1})", start, match.start()) >= 0:
+        return None  # the next item of a list
     begin = _NOT_BLANK.search(work, match.start(), end)
     return Marker(begin.start() if begin else match.start(), marking[1], number, None, marking[0], ")", True, 0.5)
 

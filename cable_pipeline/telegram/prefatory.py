@@ -173,10 +173,17 @@ def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     if keyword.name == "tags" and previous is None and printed[-1] != ":":
         return False
     if keyword.name == "references" and printed[-1] not in ":;":
-        return previous == "subject" and _names_cable(work, keyword.value_start)
+        before = work[max(0, keyword.start - _LONGEST_WORD) : keyword.start].rstrip()
+        led_on = before.endswith("(") or before.rpartition(" ")[2].lower() in _LEADS_ON
+        again = _REF_BELOW.search(work, keyword.value_start, keyword.value_start + _FARTHEST) is not None
+        return previous == "subject" and not led_on and not again and _names_cable(work, keyword.value_start)
     return previous in _GOES_BEFORE[keyword.name]
 
 
+_LONGEST_WORD: Final = 24
+_LEADS_ON: Final = frozenset("to per of by from in on with and for see the under".split())
+"""Words behind which REF is a word of the SUBJECT: ``RESPONSE TO REFTEL STATE 12345``."""
+_REF_BELOW: Final = re.compile(r"\n *REF(?:TEL)?S? ?:", re.IGNORECASE)
 _CABLE_NAMED: Final = re.compile(
     r" {0,3}(?:\(?A[.)]{1,2} {0,3})?(?:'?\d{2,4} )?(?P<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){0,3}) \d{2,6}\b"
 )
@@ -254,15 +261,15 @@ _BEHIND_SUBJECT: Final = re.compile(
 )
 """What may follow a SUBJECT without a blank line: handling notices, dash rules, a second copy's first line."""
 _NO_REST: Final = re.compile(
-    r"(?:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|SENSITIVE|SIPDIS|NOFORN|DEPT|DEPARTMENT|STATE|NSC)\b"
-    r"|.{0,40}\b(?:FOR|PASS)\b [A-Z]+(?:/|$)",
+    r"(?:SUMMARY|KEY POINTS|ACTION REQUEST|INTRODUCTION|COMMENT|BACKGROUND|SENSITIVE|SIPDIS|NOFORN|DEPT|DEPARTMENT"
+    r"|STATE|NSC)\b|.{0,40}\b(?:FOR|PASS)\b [A-Z]+(?:/|$)",
     re.IGNORECASE,
 )
 """Headings, captions and attention lines, which a blank line parts from SUBJECT for good reason."""
 _CONNECTING: Final = frozenset("of and the to for in on with a an at by from or as its her his their".split())
 _FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
 """A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
-_TRACE_OF_PAGE_LINE: Final = " " * 18 + "\n"
+_TRACE_OF_PAGE_LINE: Final = " " * 24 + "\n"
 _LONGEST_LINE: Final = 75
 _LINES_OF_SUBJECT: Final = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
@@ -286,7 +293,7 @@ def _subject_end(work: str, start: int, bound: int) -> int:
         work[start:stop], work[stop:bound], work[bound : bound + 3]
     ):
         return bound
-    if page_line < 0 and _is_unfinished(work[start:stop]) and (rest := _rest_before_marker(work, stop, bound)):
+    if page_line < 0 and _is_unfinished(work[start:stop]) and (rest := _rest_before_marker(work, start, stop, bound)):
         return rest
     return stop if work.count("\n", start, stop) < _LINES_OF_SUBJECT else _subject_without_blank(work, start, stop)
 
@@ -304,13 +311,16 @@ def _goes_on_behind_blank(subject: str, rest: str, following: str) -> bool:
     return full or _is_unfinished(subject)
 
 
-def _rest_before_marker(work: str, start: int, bound: int) -> int | None:
+def _rest_before_marker(work: str, start: int, stop: int, bound: int) -> int | None:
     """Return where one block between an unfinished SUBJECT and the first paragraph ends, if it may be its rest."""
-    begin = _NOT_BLANK.search(work, start, bound)
+    begin = _NOT_BLANK.search(work, stop, bound)
     end = _BLANK_LINE.search(work, begin.start(), begin.start() + _LONGEST_REST) if begin else None
     if begin is None or end is None or work[end.end() :].lstrip()[:2] not in ("1.", "1)"):
         return None
+    subject = " ".join(work[start:stop].split())
     lines = work[begin.start() : end.start()].split("\n")
+    if len(subject) <= _FULL_LINE or subject.isupper() != "".join(lines).isupper():
+        return None
     if len(lines) > _LINES_OF_REST or max(map(len, lines)) > _LONGEST_LINE or _is_no_rest(lines[0]):
         return None
     return end.start()

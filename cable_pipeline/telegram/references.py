@@ -65,7 +65,7 @@ _LABEL: Final = re.compile(
     r"\(\s?(?P<boxed>[A-Za-z]|[1-9]\d?)\s?\)[.:]?"
     r"|(?<![^\W\d_])(?P<plain>[A-Za-z]|[1-9]\d?)\s?(?P<mark>\.\)|[.):])(?!\w\.)"
 )
-_BARE_LABEL: Final = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])(?:\s?[-,;]\s?|\s)(?=\s{0,9}['\w])")
+_BARE_LABEL: Final = re.compile(r"(?<!\S)(?:REF\s)?(?P<plain>[A-Z])(?:\s-\s|\s?[,;]\s?|\s)(?=\s{0,9}['\w])")
 _AGAIN: Final = re.compile(
     r"\s{0,99}(?:REF(?:S|TEL|ERENCE)?\b[.:]?\s{0,9})?(?:\(\s?([A-Za-z])\s?\)[.:]?|([A-Za-z])\s?(?:\.\)|[.:)])|([A-Za-z])(?=\s))?"
 )

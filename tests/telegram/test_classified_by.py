@@ -762,6 +762,11 @@ def test_a_megabyte_is_read_in_time_that_grows_with_its_length(piece: str) -> No
 
 
 AUTHORITIES = [
+    ("Classified By: DCM Lucas Hembree FOR REASONS 1.4 (B) AND (D) UNDER E.O. 12958", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) and (d)\nThis cable follows.", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) (d) Unless Noted", ("1.4(B)", "1.4(D)")),
+    ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) d.", ("1.4(B)", "1.4(D)")),
+    ("Classified By: M/Lucas Hembree, reasons 1.4 (b) and (d)", ("1.4(B)", "1.4(D)")),
     ("Classified By: DCM Lucas Hembree FOR REASONS 1.5 (B) AND (D) E.O. 12958", ("1.5(B)", "1.5(D)")),
     ("Classified By: DCM Lucas Hembree, reasons 1.4 (b), (d).  (C) This message follows.", ("1.4(B)", "1.4(D)")),
     ("Classified By: DCM Lucas Hembree, reasons 1.4 (b) and (d)\n(C) Summary", ("1.4(B)", "1.4(D)")),

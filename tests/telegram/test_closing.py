@@ -213,7 +213,6 @@ def test_minimize_before_the_signature_is_a_notice() -> None:
         "It has many programs. HALVORSEN",
         "It did so on a daily basis. #HALVORSEN",
         "The officer was xxxxxxxxxxxx HALVORSEN",
-        "It was seen by the mayor HALVORSEN HALVORSEN",
         "It rained.\n\nHALVORSEN 2009-12-31",
         "It rained.\n\nHALVORSEN\n\n1/21/2009",
         'It rained.\n\nHALVORSEN"',
@@ -234,3 +233,20 @@ def test_a_title_before_a_name_makes_it_no_signature() -> None:
 def test_a_numbered_paragraph_may_say_minimize_considered() -> None:
     record = read("1. (U) One.\n\n2. (U) Minimize considered.\n\nHALVORSEN")
     assert [p.text for p in record.paragraphs] == ["One.", "Minimize considered."]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "For further information, contact Lars Dahl, dahll@example.gov or classified dahll@example.sgov.gov.",
+        "This message is unclassified and may be shared.",
+        "See reftel for the classified annex.",
+        "The talks go on until\n10/12/2009",
+        "It is the district of WALLA WALLA",
+    ],
+)
+def test_a_last_paragraph_is_no_notice(last: str) -> None:
+    record = read(f"1. (U) The fair opened.\n\n2. (U) {last}")
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.paragraphs[1].text == " ".join(last.split())
+    assert record.cable.signature is None

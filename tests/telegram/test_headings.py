@@ -351,3 +351,42 @@ def test_an_element_printed_again_is_neither_heading_nor_paragraph() -> None:
     record = read(f"SUBJECT: HERRING FAIR CLOSES\n\n{ONE}\n\n{TWO}\n\nHALVORSEN")
     assert record.headings == ()
     assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "SUMMARY ENDS",
+        "UNQUOTE",
+        "ABDUL XXXXXXXXXXXX",
+        "Foreign Minister XXXXXXXXXXXX",
+        "Ambassador Lars Dahl",
+        "Drafted by PolOff Mette Brekke",
+        "It was done by Gen. KAYANI",
+        "It was done by Gen. Ashfaq Kayani",
+    ],
+)
+def test_names_and_closing_words_at_the_end_of_a_long_line_are_no_titles(tail: str) -> None:
+    assert read(f"{LONG} {tail}\n\n{TWO}\n\nHALVORSEN").headings == ()
+
+
+def test_a_question_in_a_text_of_capitals_is_no_title() -> None:
+    assert read(f"{LONG.upper()} HOW MANY VOTED?\n\n{TWO}\n\nHALVORSEN").headings == ()
+
+
+def test_a_title_behind_a_list_of_items() -> None:
+    record = read(f"1. (U) The agenda:\n\n-- Trade\n-- Fish\n\nTHE ICE\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["THE ICE"]
+
+
+@pytest.mark.parametrize(
+    "title", ["He Said No.", '"We Will Not Yield."', "THE FISH   FAIR", "S U M M A R Y   A N D   C O"]
+)
+def test_a_title_over_a_rule_of_its_length(title: str) -> None:
+    record = read(f"{ONE}\n\n{title}\n{'-' * len(title)}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == [" ".join(title.split())]
+
+
+def test_a_title_behind_a_sentence_that_ends_in_end() -> None:
+    record = read(f"{ONE} It goes to the end\n\nComment\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["Comment"]

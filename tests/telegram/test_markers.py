@@ -299,3 +299,8 @@ def test_the_missing_number_may_stand_behind_anything(joined: str) -> None:
 def test_a_number_that_names_a_paragraph_is_no_marker() -> None:
     record = read("1. (U) One.\n\n2. (U) See para 3. (U) and more.\n\n4. (U) Four.\n\nHALVORSEN")
     assert [p.number for p in record.paragraphs] == [1, 2, 4]
+
+
+def test_items_of_a_list_in_parentheses_are_no_misprinted_markers() -> None:
+    record = read("1. (U) One.\n\n2. (U) Two:\n(1) (U) a\n(2) (U) b\n(3) (U) c\n\n4. (U) Four.\n\nHALVORSEN")
+    assert [p.number for p in record.paragraphs] == [1, 2, 4]

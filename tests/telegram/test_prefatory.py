@@ -399,3 +399,28 @@ def test_program_before_ref_on_the_subject_line_belongs_to_the_subject() -> None
     record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: RESUMPTION OF THE ROWING PROGRAM REF: OSLO 12\n")
     assert record.cable.subject == "RESUMPTION OF THE ROWING PROGRAM"
     assert [r.referenced_id for r in record.references] == ["09OSLO12"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "behind"),
+    [
+        ("THE DEBATE RAGES ON", "Economic Woes"),
+        ("ICELAND -", "Key Points"),
+        ("A LONG SUBJECT OF THE FAIR, THE BOATS, THE OARS AND THE", "Small Letters of Another Kind"),
+    ],
+)
+def test_a_heading_behind_a_subject_that_ends_in_a_small_word(subject: str, behind: str) -> None:
+    record = read(
+        f"{behind}\n\n1. (U) One.\n\n2. (U) Two.\n\nHALVORSEN", prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: {subject}\n"
+    )
+    assert record.cable.subject == subject.rstrip(" -")
+    assert [h.text for h in record.headings] == [behind]
+
+
+@pytest.mark.parametrize(
+    "subject", ["RESPONSE TO REFTEL STATE 12345", "FAIR (REF STATE 12345)", "FAIR REF STATE 12345"]
+)
+def test_a_ref_within_a_subject_before_the_true_one(subject: str) -> None:
+    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: {subject}\n\nREF: OSLO 1\n")
+    assert record.cable.subject == subject
+    assert [r.referenced_id for r in record.references] == ["09OSLO1"]

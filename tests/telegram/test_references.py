@@ -403,6 +403,7 @@ def test_a_post_with_an_apostrophe_in_a_list() -> None:
         ("REF: A) CAIRO 123 B) 2008", [("A", "09CAIRO123"), ("B", None)]),
         ("REF: CAIRO 2200 THROUGH 2203", [(None, "09CAIRO2200"), (None, "09CAIRO2203")]),
         ("REF: CAIRO NO. 2200", [(None, "09CAIRO2200")]),
+        ("REFS: A CAIRO 1234 B CAIRO 1236 C E-MAIL DOE", [("A", "09CAIRO1234"), ("B", "09CAIRO1236"), ("C", None)]),
     ],
 )
 def test_labels_and_posts_left_out(block: str, expected: list[tuple[str | None, str | None]]) -> None:
