@@ -33,13 +33,12 @@ class Marker(NamedTuple):
     worth: float
 
 
-_NUMBER: Final = re.compile(r"(?P<number>\d{1,3})(?P<style>[.),]|(?= ?\())(?P<after> *)")
+_NUMBER: Final = re.compile(r"(\d{1,3})([.),]|(?= ?\())( *)")
 _MARK_FIRST: Final = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED: Final = re.compile(r"\((?P<number>\d{1,2})\) *")
 _OPENS_A_PARAGRAPH: Final = frozenset("0123456789(")
 _LETTER: Final = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
-_MID_LINE: Final = re.compile(r"\((?:(?<=\d\.\()|(?<=\d\. \()|(?<=\d\.  \()|(?<=\d\.   \())")
-"""Starts at the parenthesis of the portion marking, which is rarer than full stops are."""
+_BLANKS_BEFORE_MARKING: Final = 3
 _NUMBER_BEFORE: Final = re.compile(r"(?: |(?<=--))(\d{1,2})$")
 _RUN_INTO: Final = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
@@ -163,7 +162,7 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
     match = _NUMBER.match(work, line.start, line.end)
     if match is None:
         return None
-    printed, style, blanks = match.group("number", "style", "after")
+    printed, style, blanks = match.group(1, 2, 3)
     number = int(printed)
     if not 0 < number <= HIGHEST_NUMBER:
         return None
@@ -202,19 +201,30 @@ def _worth_unmarked(line: Line, previous: Line | None) -> float:
 
 
 def _mid_line_candidates(work: str, start: int, end: int) -> list[Marker]:
-    found = []
-    for match in _MID_LINE.finditer(work, start, end):
-        full_stop = work.rindex(".", start, match.start())
-        if _starts_line(work, full_stop - 1):
-            continue
-        printed = _NUMBER_BEFORE.search(work, full_stop - 3, full_stop)
-        if printed is None or not _may_end_before(work, start, printed.start(1)):
-            continue
-        marking = match_marking(work, match.start(), end)
-        number = int(printed[1])
-        if marking is not None and number > 0:
-            found.append(Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8))
+    """The marked numbers within lines; parentheses are rarer than full stops are, so they are looked for."""
+    found: list[Marker] = []
+    at = work.find("(", start, end)
+    while at >= 0:
+        stop = at - 1
+        while stop > start and at - stop <= _BLANKS_BEFORE_MARKING and work[stop] == " ":
+            stop -= 1
+        if stop > start and work[stop] == "." and work[stop - 1].isdigit() and not _starts_line(work, stop - 1):
+            marker = _mid_line(work, start, end, stop, at)
+            if marker is not None:
+                found.append(marker)
+        at = work.find("(", at + 1, end)
     return found
+
+
+def _mid_line(work: str, start: int, end: int, full_stop: int, parenthesis: int) -> Marker | None:
+    printed = _NUMBER_BEFORE.search(work, full_stop - 3, full_stop)
+    if printed is None or not _may_end_before(work, start, printed.start(1)):
+        return None
+    marking = match_marking(work, parenthesis, end)
+    number = int(printed[1])
+    if marking is None or number == 0:
+        return None
+    return Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8)
 
 
 def _starts_line(work: str, digit: int) -> bool:
