@@ -468,7 +468,7 @@ def _is_behind_page_line(above: Line, line: Line) -> bool:
 
 def _is_bare_title(text: str) -> bool:
     return (
-        len(text) <= 78
+        len(text) <= (_LONGEST_TITLE if text.isupper() else 78)
         and not _LIST_ITEM.match(text)
         and not _QUOTED_TEXT.match(text)
         and not HANDLING_NOTICE.match(text)
@@ -545,7 +545,7 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
         not words
         or len(words) > _LONGEST_TITLE
         or not words.lstrip(_QUOTES)[:1].isupper()
-        or words[-1] in ".,;:"
+        or (words[-1] in ".,;:" and not _INITIALS_AT_END.search(words))
         or (words[-1] == ")" and "(" not in words)
         or _LIST_ITEM.match(words)
         or _QUOTED_TEXT.match(words)
