@@ -438,9 +438,9 @@ def _read_reasons(clause: str) -> tuple[tuple[str, ...], int]:
         for reason in [f"{number}({letter})" for letter in letters] or [number]:
             found[reason] = None
         joint = _JOINT.match(clause, stop)
-        stop_or_joint = joint.end() if joint else stop
-        again = _SECTION_AGAIN.match(clause, stop_or_joint)
-        section = _SECTION.match(clause, again.end() if again else stop_or_joint)
+        behind = joint.end() if joint else stop
+        again = _SECTION_AGAIN.match(clause, behind)
+        section = _SECTION.match(clause, again.end() if again else behind)
     return tuple(found), stop
 
 
@@ -602,9 +602,8 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
     if not bare:
         return
     at = printed.index(bare)
-    whole = [] if _LETTER_OFFICE.fullmatch(bare) is None else [(at, bare)]
-    if known := whole or _title_and_name(at, bare):
-        yield from known
+    if pieces := _known_pieces(at, bare):
+        yield from pieces
         return
     for stroke in ("/", "-"):
         if stroke in bare and not _is_title(bare.lower().rstrip(".")):
@@ -630,8 +629,10 @@ def _pieces(printed: str) -> Iterable[tuple[int, str]]:
     yield at, bare.rstrip("-") or bare
 
 
-def _title_and_name(at: int, word: str) -> list[tuple[int, str]]:
-    """The title and the name that a full stop joins: ``AMB.Hembree``."""
+def _known_pieces(at: int, word: str) -> list[tuple[int, str]]:
+    """An office with its letter (``S/SANAC``) whole, a title and a name that a full stop joins (``AMB.Hembree``)."""
+    if _LETTER_OFFICE.fullmatch(word):
+        return [(at, word)]
     glued = _TITLE_AND_NAME.fullmatch(word)
     if glued is None or not _is_title(glued[1].lower()) or _is_title(glued[2].lower()):
         return []

@@ -21,21 +21,19 @@ _TRAILER: Final = re.compile(
     re.IGNORECASE,
 )
 _DATE_ALONE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$|\d{4}-\d\d-\d\d$")
+_CONSIDERED: Final = r"MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED"
 _MINIMIZE: Final = re.compile(
-    r"\W*(?:[A-Z][A-Z '-]{1,24} )?MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED(?: FOR [A-Z ,.'-]{1,24})?\W*$",
-    re.IGNORECASE,
+    rf"\W*(?:[A-Z][A-Z '-]{{1,24}} )?{_CONSIDERED}(?: FOR [A-Z ,.'-]{{1,24}})?\W*$", re.IGNORECASE
 )
-_GLUED_MINIMIZE: Final = re.compile(
-    r"(?<=[.!?\"”)] )MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED\W*$", re.IGNORECASE
-)
+_GLUED_MINIMIZE: Final = re.compile(rf"(?<=[.!?\"”)] ){_CONSIDERED}\W*$", re.IGNORECASE)
 _LONGEST_MINIMIZE, _SHORTEST_TEXT = 60, 40
 _GLUED_NOTICE: Final = re.compile(
     r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
 )
+_NUMBERED: Final = r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
 _NOTICE_START: Final = re.compile(
-    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
-    r"Visit .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page)"
+    _NUMBERED + r"Visit .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page)"
     r"|(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
     r"|This (?:cable|report|message) (?:and|is|can|has)|For (?:more|additional|further)|See) "
     r".{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page|http)"
@@ -45,7 +43,7 @@ _NOTICE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_OPENS: Final = re.compile(
-    r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?Visit |Please Visit |You can |For (?:more|additional|further) "
+    _NUMBERED + r"Visit |Please Visit |You can |For (?:more|additional|further) "
     r"|To (?:view|visit|access|see) ",
     re.IGNORECASE,
 )

@@ -434,13 +434,11 @@ def _ends_a_list(lines: list[Line], index: int) -> bool:
     """
     at = index
     while at > 0 and index - at < _LONGEST_LIST:
-        above = lines[at - 1]
-        if above.text[-1] == ":":
+        text = lines[at - 1].text
+        if text[-1] == ":":
             return at < index
-        text = above.text
-        if len(text) > _LONGEST_WORDS or above.is_rule or text[-1] in ".!?\"'”" or _LIST_ITEM.match(text):
-            return False
-        if _DIGIT.search(text):
+        finished = len(text) > _LONGEST_WORDS or lines[at - 1].is_rule or text[-1] in ".!?\"'”"
+        if finished or _LIST_ITEM.match(text) or _DIGIT.search(text):
             return False
         at -= 1
     return False

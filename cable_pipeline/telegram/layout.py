@@ -315,8 +315,12 @@ def find_first_marker(flow: str, start: int) -> int:
 
 def _may_stand_behind_element(flow: str, start: int) -> bool:
     """Tell whether the line that a paragraph's number stands in begins with an element (8 of 2,001 cables)."""
-    line = flow[flow.rfind("\n", 0, start) + 1 : start]
+    line = _line_before(flow, start)
     return _ELEMENT_BEFORE.search(line) is not None and _NUMBERS_A_PART.search(line) is None
+
+
+def _line_before(flow: str, start: int) -> str:
+    return flow[flow.rfind("\n", 0, start) + 1 : start]
 
 
 def _unmarked_behind_references(flow: str, start: int, end: int) -> int | None:
@@ -325,7 +329,7 @@ def _unmarked_behind_references(flow: str, start: int, end: int) -> int | None:
     if second is None:
         return None
     for inside in _FIRST_UNMARKED.finditer(flow, start, min(end, second.start())):
-        line = flow[flow.rfind("\n", 0, inside.start()) + 1 : inside.start()]
+        line = _line_before(flow, inside.start())
         if _END_OF_REFERENCES.search(line) and "REF" in line.upper():
             return inside.start()
     return None

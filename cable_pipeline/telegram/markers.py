@@ -57,7 +57,6 @@ _LONGEST_BLANK: Final = 80
 _NAMES_A_PART: Final = re.compile(r"\b(?:PARAS?|PARAGRAPHS?|REFS?|AND|TO|SECTION|PART|ITEM)$", re.IGNORECASE)
 _MOST_SKIPPED: Final = 5
 _LONGEST_GAP: Final = 400
-_NOT_BLANK: Final = re.compile(r"\S")
 _TO_NEXT_LINE: Final = re.compile(r"\s{1,6}")
 _WINDOW: Final = 48
 _STEPS: Final = 60_000
@@ -377,14 +376,13 @@ def _anywhere(work: str, start: int, end: int, number: int) -> Marker | None:
 
 def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
     """A misprinted marker at a line's start whose number is the one missing: ``14) (U)``, ``(3) (C)``, ``3: (C)``."""
-    match = re.compile(rf"\n {{0,9}}[(-]?{number} ?[).:;-]{{1,2}} {{0,3}}(?=\()").search(work, start, end)
+    match = re.compile(rf"\n {{0,9}}([(-]?{number} ?[).:;-]{{1,2}}) {{0,3}}(?=\()").search(work, start, end)
     marking = match_marking(work, match.end(), end) if match else None
     if match is None or marking is None:
         return None
     if work.find(f"({number - 1})", start, match.start()) >= 0:
         return None  # the next item of a list
-    begin = _NOT_BLANK.search(work, match.start(), end)
-    return Marker(begin.start() if begin else match.start(), marking[1], number, None, marking[0], ")", True, 0.5)
+    return Marker(match.start(1), marking[1], number, None, marking[0], ")", True, 0.5)
 
 
 def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:

@@ -173,10 +173,7 @@ def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     if keyword.name == "tags" and previous is None and printed[-1] != ":":
         return False
     if keyword.name == "references" and printed[-1] not in ":;":
-        before = work[max(0, keyword.start - _LONGEST_WORD) : keyword.start].rstrip()
-        led_on = before.endswith("(") or before.rpartition(" ")[2].lower() in _LEADS_ON
-        again = _REF_BELOW.search(work, keyword.value_start, keyword.value_start + _FARTHEST) is not None
-        return previous == "subject" and not led_on and not again and _names_cable(work, keyword.value_start)
+        return previous == "subject" and _names_cable(work, keyword.value_start) and not _is_word(work, keyword)
     return previous in _GOES_BEFORE[keyword.name]
 
 
@@ -187,6 +184,13 @@ _REF_BELOW: Final = re.compile(r"\n *REF(?:TEL)?S? ?:", re.IGNORECASE)
 _CABLE_NAMED: Final = re.compile(
     r" {0,3}(?:\(?A[.)]{1,2} {0,3})?(?:'?\d{2,4} )?(?P<post>[A-Za-z][A-Za-z.'-]*(?: [A-Za-z.'-]+){0,3}) \d{2,6}\b"
 )
+
+
+def _is_word(work: str, keyword: _Keyword) -> bool:
+    """Tell whether REF without a colon is a word of the SUBJECT, by what leads on to it or the true one below."""
+    before = work[max(0, keyword.start - _LONGEST_WORD) : keyword.start].rstrip()
+    led_on = before.endswith("(") or before.rpartition(" ")[2].lower() in _LEADS_ON
+    return led_on or _REF_BELOW.search(work, keyword.value_start, keyword.value_start + _FARTHEST) is not None
 
 
 def _names_cable(work: str, start: int) -> bool:
@@ -315,7 +319,8 @@ def _rest_before_marker(work: str, start: int, stop: int, bound: int) -> int | N
     """Return where one block between an unfinished SUBJECT and the first paragraph ends, if it may be its rest."""
     begin = _NOT_BLANK.search(work, stop, bound)
     end = _BLANK_LINE.search(work, begin.start(), begin.start() + _LONGEST_REST) if begin else None
-    if begin is None or end is None or work[end.end() :].lstrip()[:2] not in ("1.", "1)"):
+    following = _NOT_BLANK.search(work, end.end()) if end else None
+    if begin is None or end is None or following is None or not work.startswith(("1.", "1)"), following.start()):
         return None
     subject = " ".join(work[start:stop].split())
     lines = work[begin.start() : end.start()].split("\n")
