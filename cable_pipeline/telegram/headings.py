@@ -386,7 +386,7 @@ def _between_dashes(line: Line) -> HeadingSpan | None:
 
 
 def _between_short_dashes(lines: list[Line], index: int) -> HeadingSpan | None:
-    """A title between two dashes and two on a line of its own: ``-- The Case --``."""
+    """A title between two dashes and two on a line of its own: ``-- The Parade --``."""
     line = lines[index]
     words = _SHORT_DASHES.match(line.text)
     if words is None or not line.after_blank or not (index + 1 < len(lines) and lines[index + 1].after_blank):

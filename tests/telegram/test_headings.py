@@ -209,7 +209,7 @@ def test_capitals_at_the_end_of_a_short_line_or_behind_initials_are_no_title() -
         ("The boats were counted. Nobody ever objected to that", False),
         ("and the boats were counted", False),
         ("The boats were counted;", False),
-        ("May08 Jun08 Jul08 Rent 3.00 3.30 4.50", False),
+        ("Wk1907 Wk2007 Wk2107 Rent 2.10 2.75 6.05", False),
     ],
 )
 def test_all_of_a_line_before_its_dashes(words: str, read_as: bool) -> None:
@@ -230,7 +230,7 @@ def test_short_words_in_capitals_make_a_title() -> None:
         "2007\n----\n",
         "Oars     3.9\n\n",
         "Boats   Oars   Sails\n-----   ----   -----\n",
-        "---------------------\n2007  1,036     554\n2008  2,624   2,129\n---------------------\n",
+        "---------------------\n2003  1,207     318\n2004  4,115   1,902\n---------------------\n",
     ],
 )
 def test_rows_of_a_table_are_no_headings(table: str) -> None:
@@ -261,7 +261,7 @@ def test_a_title_of_two_questions_before_its_dashes() -> None:
 
 @pytest.mark.parametrize(
     ("line", "titles"),
-    [("-- The Case --", ["The Case"]), ("-- BEGIN TEXT --", []), ("-- a small thing --", [])],
+    [("-- The Parade --", ["The Parade"]), ("-- BEGIN TEXT --", []), ("-- a small thing --", [])],
 )
 def test_a_title_between_two_dashes_and_two(line: str, titles: list[str]) -> None:
     assert [h.text for h in read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN").headings] == titles
@@ -316,9 +316,9 @@ def test_a_lettered_title_over_its_rule(title: str) -> None:
 @pytest.mark.parametrize(
     ("tail", "read_as"),
     [
-        ("Sugar Is (Again) King", True),
-        ("Patents: Talk but Little Action", True),
-        ("Council Coordinates with Other States", True),
+        ("Herring Is (Once More) Queen", True),
+        ("Oars: Many Plans but Few Boats", True),
+        ("Guild Meets with Other Guilds", True),
         ("Source: Ministry of Boats", False),
         ("Mr. Lars Halvorsen, Minister of Boats", False),
         ("the Boats Came", False),
@@ -364,8 +364,8 @@ def test_an_element_printed_again_is_neither_heading_nor_paragraph() -> None:
         "Foreign Minister XXXXXXXXXXXX",
         "Ambassador Lars Dahl",
         "Drafted by PolOff Mette Brekke",
-        "It was done by Gen. KAYANI",
-        "It was done by Gen. Ashfaq Kayani",
+        "It was done by Gen. TORVIK",
+        "It was done by Gen. Lars Torvik",
     ],
 )
 def test_names_and_closing_words_at_the_end_of_a_long_line_are_no_titles(tail: str) -> None:

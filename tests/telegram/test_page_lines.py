@@ -163,7 +163,7 @@ def test_a_marker_behind_one_on_its_line_starts_a_line() -> None:
 
 
 def test_a_name_cut_after_ten_characters_is_a_part_of_them() -> None:
-    source = telegram("1. (U) One. RIO DE JAN 00000285  002 OF 002 HEARNE", line="UNCLAS RIO DE JANEIRO 000285")
+    source = telegram("1. (U) One. RIO DE JAN 00000311  002 OF 002 HALVORSEN", line="UNCLAS RIO DE JANEIRO 000311")
     record = read_telegram(source)
     assert record.paragraphs[0].text == "One."
-    assert record.cable.signature == "HEARNE"
+    assert record.cable.signature == "HALVORSEN"

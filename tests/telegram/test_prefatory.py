@@ -358,8 +358,8 @@ def test_references_before_the_order_with_a_label() -> None:
 
 
 def test_an_entry_goes_on_behind_a_blank_line_in_small_letters() -> None:
-    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n\nREF: A) Oslo e-mail on\n\nboats 03/16/06\n")
-    assert [r.raw for r in record.references] == ["Oslo e-mail on boats 03/16/06"]
+    record = read(prefatory=f"{ORDER}\n{TAGS}\nSUBJECT: HERRING FAIR\n\nREF: A) Oslo e-mail on\n\nboats 04/02/06\n")
+    assert [r.raw for r in record.references] == ["Oslo e-mail on boats 04/02/06"]
     assert [p.number for p in record.paragraphs] == [1, 2]
 
 
