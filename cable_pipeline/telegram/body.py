@@ -24,6 +24,9 @@ _RUN_IN_TITLE: Final = re.compile(
 )
 
 
+_LETTER_BEFORE: Final = re.compile(r"(?:\d{1,3})?[A-Za-z](?:-[A-Z])?[.)] {0,3}(?=\()")
+"""The letter of a question that the marker's number belongs to: ``12.A. (SBU)`` (4 of 2,001 cables)."""
+
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 
@@ -135,8 +138,10 @@ def _goes_on(work: str, notice: tuple[int, int], begin: int, *, after_blank: boo
 
 
 def _behind_title(work: str, start: int, end: int) -> str | None:
-    """A portion marking directly behind a run-in title: ``Summary: (C)``."""
+    """A portion marking directly behind a run-in title or a letter: ``Summary: (C)``, ``12.A. (C)``."""
     bound = min(end, start + 90)
-    title = _RUN_IN_TITLE.match(work, start, bound) if work.find("(", start, bound) >= 0 else None
+    if work.find("(", start, bound) < 0:
+        return None
+    title = _RUN_IN_TITLE.match(work, start, bound) or _LETTER_BEFORE.match(work, start, bound)
     marking = match_marking(work, title.end(), end) if title else None
     return marking[0] if marking else None

@@ -24,7 +24,7 @@ from cable_pipeline.telegram.records import Reference, TextCitation
 from cable_pipeline.telegram.references import read_cables
 from cable_pipeline.telegram.text import places_of
 
-_REF: Final = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z:'-])")
+_REF: Final = re.compile(r"(?:[Rr]ef(?:s|tels?)?|REF(?:S|s|TELS?|tels?)?)(?![A-Za-z-]|(?<!tel)(?<!tels)[:']|'(?!s\b))")
 # One byte a character: every digit a 9, every small letter an a, every line feed and parenthesis a blank, so that
 # there are literals to start from, and a line is no border.
 _SHAPE: Final = bytes(
@@ -38,7 +38,7 @@ _GLUED: Final = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS: Final = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
     r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
-    r"(?:\([A-Za-z]\)|[A-Zb-z](?![A-Za-z'’])))*)(?![A-Za-z'’]|\.[A-Za-z])"
+    r"(?:\([A-Za-z]\)|[A-Zb-z](?![A-Za-z'’]|[/-][A-Za-z]{2})))*)(?![A-Za-z'’]|\.[A-Za-z])"
 )
 _LETTER: Final = re.compile(r"(?<![A-Za-z])([A-Za-z])\)?(?:\s?-\s{0,2}\(?([A-Za-z])\)?)?(?![A-Za-z])")
 _WORD: Final = re.compile(r"\S+")

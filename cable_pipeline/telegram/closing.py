@@ -28,10 +28,10 @@ _MINIMIZE: Final = re.compile(
 _GLUED_MINIMIZE: Final = re.compile(rf"(?<=[.!?\"”)] ){_CONSIDERED}\W*$", re.IGNORECASE)
 _LONGEST_MINIMIZE, _SHORTEST_TEXT = 60, 40
 _GLUED_NOTICE: Final = re.compile(
-    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) .{3,80}?"
-    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age).{0,200}$"
+    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?"
+    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age|https?://|www\.).{0,200}$"
 )
-_NUMBERED: Final = r"(?:\d{1,2}[.)] ?)?(?:\([A-Z/]{1,8}\) ?)?"
+_NUMBERED: Final = r"(?:\d{1,2}[.)] {0,2})?(?:\([A-Z/]{1,8}\) {0,2})?"
 _NOTICE_START: Final = re.compile(
     _NUMBERED + r"Visit .{0,120}(?:web ?site|web ?page|siprnet|classified|intranet|home ?page)"
     r"|(?:\(?(?:(?:Please )?Visit|You can also access|To (?:view|visit|access|see)"
@@ -43,8 +43,7 @@ _NOTICE_START: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTICE_OPENS: Final = re.compile(
-    _NUMBERED + r"Visit |Please Visit |You can |For (?:more|additional|further) "
-    r"|To (?:view|visit|access|see) ",
+    _NUMBERED + r"(?:(?:Please )?Visit |You can |For (?:more|additional|further) |To (?:view|visit|access|see) )",
     re.IGNORECASE,
 )
 """How a notice whose first line names no web site yet begins."""
@@ -75,10 +74,13 @@ _TITLE_NAME: Final = re.compile(
 _SENTENCE_ENDS: Final = tuple(".!?:")
 _ENDS_BEHIND_SENTENCE: Final = "\"'”’)]*"
 _OTHER_ENDS: Final = tuple(')*=#]"”X-')
+_REST_OF_ADDRESS: Final = r"[\w-]{0,40}[._~][\w.~%-]{1,40}"
+"""What a blank parts from its web address: ``…/832 .htm``."""
 _NAME_BEHIND_ADDRESS: Final = re.compile(
-    rf"(?:[Xx]{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}})(?: /)?\s{{1,60}}"
+    rf"(?:[Xx]{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}}|(?<=\S ){_REST_OF_ADDRESS})(?: /)?\s{{1,60}}"
     rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
 )
+_LONGEST_ADDRESS: Final = 160
 _TRAILING_RECORD: Final = re.compile(r"(?<!\s)\s+(?:0 \d{1,2}/\d{1,2}/\d{4}.{0,60}|\d{4}-\d\d-\d\d)$")
 _NO_NAME: Final = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
@@ -126,7 +128,7 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
         return Closing(lines[0].start if lines else 0, signature, tuple(spans))
     text_end = lines[last - 1].end
     if signature is None:
-        name = _glued_name(work, lines[last - 1])
+        name = _glued_name(work, lines[last - 1]) or _name_in_text_behind_address(lines[last - 1])
         if name is not None:
             signature = _plain_name(work[name[0] : name[1]])
             spans.append(("signature", *name))
@@ -216,13 +218,22 @@ def _is_wrapped_url(lines: list[Line], index: int) -> bool:
 
 def _name_behind_address(line: Line) -> tuple[int, int] | None:
     """The signature run into the last line of a notice, behind an address: ``… Website: XXXXXXXXXXXX Halvorsen``."""
-    match = _NAME_BEHIND_ADDRESS.search(line.text, max(0, len(line.text) - 160))
+    match = _NAME_BEHIND_ADDRESS.search(line.text, max(0, len(line.text) - _LONGEST_ADDRESS))
     if match is None:
         return None
     group = "name" if match["name"] else "mixed"
     if any(word in _NO_NAME or not word.strip("X") for word in match[group].upper().replace(".", "").split()):
         return None
     return line.start + match.start(group), line.start + match.end(group)
+
+
+def _name_in_text_behind_address(line: Line) -> tuple[int, int] | None:
+    """The same in capitals, where the notice is run into the last line of the text (4 of 2,001 cables)."""
+    tail = line.text[-_LONGEST_ADDRESS:]
+    name = _name_behind_address(line) if "http" in tail or "www." in tail else None
+    if name is None or name[1] - name[0] < 3 or not line.text[name[0] - line.start : name[1] - line.start].isupper():
+        return None
+    return name
 
 
 def _is_signature(lines: list[Line], last: int) -> bool:

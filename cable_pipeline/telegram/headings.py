@@ -32,8 +32,8 @@ _DASHES: Final = re.compile(
 _SPACED_RULE: Final = re.compile(r"(?<!\S)([-=*])\1?(?: \1{1,2}){3,}(?!\S)")
 _ROW_BEHIND: Final = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,})[-=*\s]*$")
 _ROWS: Final = ("----", "=====", "*****")
-_GLUED_RULE: Final = re.compile(r"([-=]{5,}) ?\d{1,2}[.)] ?\(")
-"""The lower rule of a title with the next paragraph's marker run into it."""
+_LEADING_ROW: Final = re.compile(r"([-=*]{5,}(?: [-=*]+)*) *(?=[^\s=*-])")
+_ROW_AT_END: Final = re.compile(r"[.!?)\]\"'”:] +([-=*]{5,}(?: [-=*]+)*)$")
 _NOTICE_END: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:]?\s{0,4}", re.IGNORECASE)
 _SENTENCE_BREAK: Final = re.compile(
     r"(?<![A-Z][A-Z])(?<!\b[A-Z])[.!?][\"'”’)]*\s+(?=\S)|(?<=[A-Z]{3})[.!?][\"'”’)]*\s+(?=\S)"
@@ -48,9 +48,16 @@ _SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
 _INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
 _FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
+_FIGURE: Final = re.compile(r"(?<!\S)[(-]?\$?\d[\d.,]*%?\)?(?!\S)")
+_SOURCE: Final = re.compile(r"\(?SOURCES? ?[-:]", re.IGNORECASE)
+"""What stands under a table or a cutting, and over nothing."""
 _TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+)+$")
 """Two rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
 _OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START", "End", "Begin", "Start"})
+_ROMAN_TITLE: Final = re.compile(r"(?:Part )?(?:I{1,3}|IV|VI{0,3}|IX|X)[.:] +(?:\([A-Z/]{1,8}\) *)?[A-Z].{2,60}[^.,;]$")
+_FEWEST_ROMAN: Final = 3
+"""Titles with a Roman numeral stand in rows; a single one may be a line of a list."""
+_LEADS_TO_TEXT: Final = re.compile(r"\b(?:TEXT|FOLLOWS|FOLLOWING|POINTS|QUOTE)\b", re.IGNORECASE)
 _LONGEST_FIELD: Final = 41
 _QUOTES: Final = "\"“'‘"
 _LAST_WORDS: Final = frozenset("ENDS CONTINUES UNQUOTE QUOTE BT NNNN SIPDIS".split())
@@ -98,6 +105,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     """
     work, lines = _unbroken_rules(work, lines)
     marker_starts = {marker.start for marker in markers}
+    lines = _without_leading_rows(lines, marker_starts)
     found = _Found()
     sorted_lines = _sort_lines(work, lines, marker_starts)
     for index in sorted_lines.rules:
@@ -117,7 +125,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
         if not marker.line_initial:
             found.add(_run_in_before(work, marker))
     found.add(_cut_off(lines, marker_starts))
-    return _with_rules_above(lines, [_without_row(work, heading) for heading in found.in_order])
+    return _with_rules_above(work, lines, [_without_row(work, heading) for heading in found.in_order])
 
 
 def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
@@ -128,6 +136,27 @@ def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
     return work, [line._replace(text=work[line.start : line.end]) for line in lines]
 
 
+def _without_leading_rows(lines: list[Line], marker_starts: set[int]) -> list[Line]:
+    """Make a rule with a title or the next marker run onto it a line of its own (8 of 2,001 cables)."""
+    found: list[Line] = []
+    for line in lines:
+        text = line.text
+        row = _LEADING_ROW.match(text) if text[0] in "-=*" and not line.is_rule else None
+        if row is None or not _is_cut_there(text, row.end(), line, found, marker_starts):
+            found.append(line)
+        else:
+            found.append(Line(line.start, line.start + row.end(1), row[1], line.after_blank, is_rule=True))
+            found.append(Line(line.start + row.end(), line.end, text[row.end() :], after_blank=False, is_rule=False))
+    return found
+
+
+def _is_cut_there(text: str, at: int, line: Line, before: list[Line], marker_starts: set[int]) -> bool:
+    if line.start + at in marker_starts:
+        # A title run into the end of the line above is looked for there, behind its last sentence.
+        return not before or before[-1].is_rule or _SENTENCE_BREAK.search(before[-1].text) is None
+    return text[at - 1] == " " and not any(row in text[at:] for row in _ROWS)
+
+
 def _without_row(work: str, heading: HeadingSpan) -> HeadingSpan:
     """Take the rest of a rule off the words of a heading."""
     if work[heading.end - 1] not in "-=*":
@@ -136,17 +165,30 @@ def _without_row(work: str, heading: HeadingSpan) -> HeadingSpan:
     return heading._replace(end=row.start()) if row and row.start() > heading.start else heading
 
 
-def _with_rules_above(lines: list[Line], headings: list[HeadingSpan]) -> list[HeadingSpan]:
-    """Give each heading the rule on the line above it, where no other heading has it."""
+def _with_rules_above(work: str, lines: list[Line], headings: list[HeadingSpan]) -> list[HeadingSpan]:
+    """Give each heading the rule on the line above it, or run into the end of that line; no rule has two headings."""
     floor = 0
     for index, heading in enumerate(headings):
         at = bisect_left(lines, heading.outer_start, key=_START)
         if 0 < at < len(lines) and lines[at].start == heading.outer_start:
             above = lines[at - 1]
-            if above.is_rule and above.start >= floor:
-                headings[index] = heading._replace(outer_start=above.start)
+            start = above.start if above.is_rule else _row_at_end(work, above, heading)
+            if start is not None and start >= floor:
+                headings[index] = heading._replace(outer_start=start)
         floor = heading.outer_end
     return headings
+
+
+def _row_at_end(work: str, above: Line, heading: HeadingSpan) -> int | None:
+    """Return where a row of as many dashes as the heading has behind it ends the line above (7 of 2,001 cables)."""
+    row = _ROW_AT_END.search(above.text) if above.text[-1] in "-=*" else None
+    if row is None or _dashes_in(row[1]) != _dashes_in(work[heading.end : heading.outer_end]):
+        return None
+    return above.start + row.start(1)
+
+
+def _dashes_in(text: str) -> int:
+    return sum(map(text.count, "-=*"))
 
 
 class _SortedLines(NamedTuple):
@@ -161,6 +203,7 @@ class _SortedLines(NamedTuple):
 
 def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _SortedLines:
     found = _SortedLines([], [], [], [], [])
+    roman: list[int] = []
     others = ("=" in work and "=====" in work) or ("*" in work and "*****" in work)
     below_rule = False
     for index, (start, _, text, after_blank, is_rule) in enumerate(lines):
@@ -177,8 +220,12 @@ def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _Sorte
             found.numbered.append(index)
         if after_blank and len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
             found.alone.append(index)
+        if after_blank and text[0] in "IVXP" and _ROMAN_TITLE.match(text) and start not in marker_starts:
+            roman.append(index)
         if "----" in text or (others and ("=====" in text or "*****" in text)):
             found.with_dashes.append(index)
+    if len(roman) >= _FEWEST_ROMAN:
+        found.alone.extend(roman)
     return found
 
 
@@ -196,6 +243,10 @@ class _Found:
             if 0 <= index < len(self.in_order):
                 other = self.in_order[index]
                 if heading.outer_start < other.outer_end and other.outer_start < heading.outer_end:
+                    if index < at and other.outer_end <= heading.start:
+                        # Two lines of titles, each with its row below: the upper row is not shared.
+                        heading = heading._replace(outer_start=heading.start)
+                        continue
                     if heading.start == other.start:
                         self.in_order[index] = _merged(heading, other)
                     return
@@ -222,7 +273,7 @@ def _cut_off(lines: list[Line], marker_starts: set[int]) -> HeadingSpan | None:
 
 
 def _standing_alone(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
-    """SUMMARY, COMMENT and the like alone on a line between blanks, whatever follows."""
+    """SUMMARY, COMMENT and the like, or a numbered title, alone on a line between blanks, whatever follows."""
     line = lines[index]
     if index + 1 == len(lines) or not (lines[index + 1].after_blank or lines[index + 1].start in marker_starts):
         return None
@@ -236,15 +287,15 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
     if index == 0:
         return index
     if lines[index].after_blank:
-        alone = lines[index - 1].after_blank and _may_be_title(lines[index - 1], marker_starts)
-        return index - 1 if alone and _is_title(lines[index - 1]) else index
+        apart = _is_apart(lines, index - 1) and _may_be_title(lines[index - 1], marker_starts)
+        return index - 1 if apart and (_is_title(lines[index - 1]) or _is_as_long(lines, index)) else index
     first = index
     while first > 0 and index - first < _LONGEST_HEADING_LINES and _may_be_title(lines[first - 1], marker_starts):
         long_as_rule = first == index and abs(len(lines[first - 1].text) - len(lines[index].text)) <= _NEARLY
         if _is_sentence(lines[first - 1].text) and not long_as_rule:
             break
         first -= 1
-        if lines[first].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], lines[first])):
+        if _is_apart(lines, first):
             return first
     if first < index and (first == 0 or lines[first - 1].is_rule):
         return first
@@ -255,16 +306,18 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
 
 def _is_underlined(lines: list[Line], index: int) -> bool:
     """A title in small letters whose rule is as long as it is, right behind the end of a paragraph."""
-    if index < 2:
-        return False
-    text = lines[index - 1].text
     return (
-        abs(len(text) - len(lines[index].text)) <= _NEARLY
+        index > 1
         and lines[index - 2].text[-1] in ".!?)\"'”"
-        and text[0].isupper()
-        and text[-1] not in ".,;"
+        and _is_as_long(lines, index)
         and _may_be_title(lines[index - 1], set())
     )
+
+
+def _is_as_long(lines: list[Line], index: int) -> bool:
+    """Tell whether the line over the rule at ``index`` is a title by its length, whatever its letters."""
+    text = lines[index - 1].text
+    return abs(len(text) - len(lines[index].text)) <= _NEARLY and text[0].isupper() and text[-1] not in ".,;:"
 
 
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
@@ -284,6 +337,7 @@ def _is_title(line: Line) -> bool:
         len(text) <= 90
         and not line.is_rule
         and text[0] not in "-*("
+        and not text[0].islower()
         and not _ends_a_sentence(text)
         and not text.endswith(_QUOTED_ENDS)
         and not _LIST_ITEM.match(text)
@@ -331,8 +385,6 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
     if closed:
         return _boxed(lines, index, last + 1, stop)
     titles = lines[last + 1 : stop]
-    if titles and stop < len(lines) and (glued := _GLUED_RULE.match(lines[stop].text)) is not None:
-        return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, lines[stop].start + glued.end(1))
     alone = stop >= len(lines) or lines[stop].after_blank or lines[stop].start in marker_starts
     if (
         not titles
@@ -376,7 +428,7 @@ def _boxed(lines: list[Line], rule: int, first: int, stop: int) -> HeadingSpan:
 def _between_dashes(line: Line) -> HeadingSpan | None:
     text = line.text
     words = text.strip("-=* ")
-    if not words or len(words) > 100 or not any(c.isalpha() for c in words):
+    if not words or len(words) > 100 or _is_row(words) or not any(c.isalpha() for c in words):
         return None
     lead = len(text) - len(text.lstrip("-=* "))
     tail = len(text) - len(text.rstrip("-=* "))
@@ -399,9 +451,11 @@ def _between_short_dashes(lines: list[Line], index: int) -> HeadingSpan | None:
 def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> HeadingSpan | None:
     """A short line (or two) between blanks directly before a marker (1,374 of 6,712 cables)."""
     above = lines[at - 1]
+    if _leads_on(lines, at):
+        return _span(above.start, above.end)
     if _ends_a_sentence(above.text):
         return None
-    apart = above.after_blank or (at > 1 and _is_behind_page_line(lines[at - 2], above))
+    apart = _is_apart(lines, at - 1)
     if not lines[at].after_blank and not (_HEADING_WORDS.match(above.text) or (apart and _is_title(above))):
         return None
     first = at
@@ -410,15 +464,26 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if line.start in marker_starts or line.is_rule:
             return None
         first -= 1
-        if line.after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], line)):
+        if _is_apart(lines, first):
             break
     title = lines[first:at]
-    apart = title[0].after_blank or (first > 0 and _is_behind_page_line(lines[first - 1], title[0]))
-    if not apart or not all(_is_bare_title(line.text) for line in title):
+    if not _is_apart(lines, first) or not all(_is_bare_title(line.text) for line in title):
         return None
     if _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None
     return _span(title[0].start, title[-1].end)
+
+
+def _leads_on(lines: list[Line], at: int) -> bool:
+    """Tell whether the line before is a title between blanks that ends in a colon or semicolon (4 of 2,001 cables)."""
+    above = lines[at - 1]
+    if above.text[-1] not in ":;" or not lines[at].after_blank or not above.after_blank:
+        return False
+    if at > 1 and lines[at - 2].text[-1] not in ".!?)\"'”’":
+        return False
+    words = above.text[:-1].rstrip()
+    title = words[:1].isalpha() and _is_title(above._replace(text=words)) and _is_bare_title(words)
+    return title and _LEADS_TO_TEXT.search(words) is None
 
 
 def _is_quoted_title(text: str) -> bool:
@@ -464,6 +529,12 @@ def _is_behind_page_line(above: Line, line: Line) -> bool:
     return line.start - above.end > _SHORTEST_PAGE_LINE and above.text[-1] in ".!?)\"'”:"
 
 
+def _is_apart(lines: list[Line], index: int) -> bool:
+    """Tell whether a blank line or a page line stands before a line."""
+    line = lines[index]
+    return line.after_blank or (index > 0 and _is_behind_page_line(lines[index - 1], line))
+
+
 def _is_bare_title(text: str) -> bool:
     return (
         len(text) <= (_LONGEST_TITLE if text.isupper() else 78)
@@ -471,6 +542,7 @@ def _is_bare_title(text: str) -> bool:
         and not _QUOTED_TEXT.match(text)
         and not HANDLING_NOTICE.match(text)
         and not REPEATED_ELEMENT.match(text)
+        and not _SOURCE.match(text)
         and (text[0] not in '-*"|' or _is_quoted_title(text))
         and not text[0].islower()
         and not text.endswith(_QUOTED_ENDS)
@@ -499,7 +571,11 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
             continue
         floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
         alone = line.after_blank and floor == line.start and (bool(bounds) or stop >= line.end)
-        title = (_title_alone(work, floor, start) if alone else None) or _title_before(work, floor, start)
+        title = (
+            (_title_alone(work, floor, start) if alone else None)
+            or _title_before(work, floor, start)
+            or _title_as_long(work, floor, start, stop)
+        )
         if title is not None:
             found.append(HeadingSpan(*title, title[0], stop))
         index += 1
@@ -507,11 +583,13 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
 
 
 def _title_between(work: str, runs: list[tuple[int, int]], index: int) -> tuple[int, int] | None:
-    """A title boxed between two rows of dashes on one line."""
+    """A title boxed between two rows of dashes on one line; where they are as long, in letters of any size."""
     if index + 1 >= len(runs):
         return None
-    start, end = runs[index][1], runs[index + 1][0]
+    (upper, start), (end, lower) = runs[index], runs[index + 1]
     title = _title_before(work, start, end)
+    if title is None and abs((start - upper) - (lower - end)) <= _NEARLY:
+        title = _title_alone(work, end - len(work[start:end].lstrip()), end)
     if title is None or work[start : title[0]].strip(" -=*\n"):
         return None
     return title
@@ -519,25 +597,41 @@ def _title_between(work: str, runs: list[tuple[int, int]], index: int) -> tuple[
 
 def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
     """The words between the last sentence's end and the dashes at ``end``, if they read like a title."""
-    begin = max(start, end - _LONGEST_HEADING)
-    piece = work[begin:end]
-    while (match := _SENTENCE_BREAK.search(piece)) is not None:
-        begin, piece = begin + match.end(), piece[match.end() :]
+    begin, piece = _behind_sentences(work, start, end)
     if (notice := _NOTICE_END.match(piece)) is not None:
         begin, piece = begin + notice.end(), piece[notice.end() :]
     words = piece.strip(" -=*\n")
-    if not words or _ends_a_sentence(words) or words.endswith(_QUOTED_ENDS):
+    if not words or _ends_a_sentence(words) or words.endswith(_QUOTED_ENDS) or _QUOTED_TEXT.match(words):
         return None
     if words[-1] == ")" and not (words.isupper() and "(" in words):
         return None
-    if len(words) > _LONGEST_TITLE or not (words.isupper() or _mostly_capitalised(words)) or _is_figures(words):
+    if len(words) > _LONGEST_TITLE or not (words.isupper() or _mostly_capitalised(words)):
+        return None
+    if _is_figures(words) or _is_row(words):
         return None
     first = begin + piece.index(words)
     return first, first + len(words)
 
 
+def _behind_sentences(work: str, start: int, end: int) -> tuple[int, str]:
+    """Return what stands behind the last sentence's end before ``end``, and where it begins."""
+    begin = max(start, end - _LONGEST_HEADING)
+    piece = work[begin:end]
+    while (match := _SENTENCE_BREAK.search(piece)) is not None:
+        begin, piece = begin + match.end(), piece[match.end() :]
+    return begin, piece
+
+
+def _title_as_long(work: str, start: int, end: int, row_end: int) -> tuple[int, int] | None:
+    """The words behind a sentence's end and before the dashes at ``end``, of the same length (4 of 2,001 cables)."""
+    begin, piece = _behind_sentences(work, start, end)
+    if begin == max(start, end - _LONGEST_HEADING) or abs(len(piece.rstrip()) - (row_end - end)) > _NEARLY:
+        return None
+    return _title_alone(work, begin, end)
+
+
 def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
-    """All that stands on a line before its dashes, in letters of any size (45 of them in 17 of 2,001 cables)."""
+    """All that stands between ``start`` and dashes, in letters of any size (45 of them in 17 of 2,001 cables)."""
     words = work[start:end].rstrip()
     if (
         not words
@@ -549,6 +643,7 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
         or _QUOTED_TEXT.match(words)
         or HANDLING_NOTICE.match(words)
         or _is_figures(words)
+        or _is_row(words)
     ):
         return None
     breaks = _SENTENCE_BREAK.findall(words)
@@ -558,14 +653,16 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_row(text: str) -> bool:
-    """Tell whether this line is a row of a table, by its columns."""
+    """Tell whether this line is a row of a table, by its columns or three figures and more."""
+    if len(_FIGURE.findall(text)) > 2:
+        return True
     if "   " not in text or all(len(word) == 1 for word in text.split()):
         return False
     return len(_COLUMNS.findall(text)) > 1 or _FIGURES_IN_COLUMNS.search(text) is not None
 
 
 def _is_figures(words: str) -> bool:
-    """Tell whether this is a row of figures rather than words."""
+    """Tell whether these are figures rather than words."""
     figures = len(_DIGIT.findall(words))
     return figures > 0 and figures >= sum(map(str.isalpha, words))
 
@@ -601,7 +698,7 @@ def _title_at_end(text: str) -> int | None:
     if title is None or title[0] == floor:
         return None
     words = text[title[0] :]
-    if words[0].islower() or not 2 <= len(words.split()) <= 12 or words.count(",") > 1 or _NO_RUN_IN.match(words):
+    if words[0].islower() or not 2 <= len(words.split()) <= 12 or _is_list(words) or _NO_RUN_IN.match(words):
         return None
     if not _may_end_before_title(text, len(text[: title[0]].rstrip()) - 1, words):
         return None
@@ -609,6 +706,11 @@ def _title_at_end(text: str) -> int | None:
     if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
         return None
     return title[0]
+
+
+def _is_list(words: str) -> bool:
+    """Tell whether commas part these words as they do a list; behind a colon a title may hold three of them."""
+    return words.count(",") > (3 if ": " in words else 1)
 
 
 def _may_end_before_title(text: str, stop: int, words: str) -> bool:

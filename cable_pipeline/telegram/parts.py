@@ -47,7 +47,8 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
     return _Words(
         trace,
         re.compile(
-            rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}(?:[-=* :.]*$| ?(?:[:–-]|\.{{3}}) ?\S)",
+            rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}"
+            r"(?:[-=* :.]*$| {0,3}(?:[:–-]|\.{3})\s{0,3}\S)",
             re.IGNORECASE,
         ),
         re.compile(
@@ -116,7 +117,7 @@ def find_parts(
 def _places(capitals: str, trace: str, blocks: Sequence[Block], headings: Sequence[HeadingSpan], end: int) -> list[int]:
     """Return the places of the noun, in order: few, so that the patterns need be tried nowhere else."""
     start = min([block.start for block in blocks[:1]] + [heading.outer_start for heading in headings[:1]], default=end)
-    return list(places_of(capitals, trace, start, end))
+    return places_of(capitals, trace, start, end)
 
 
 def _has_place(places: Sequence[int], start: int, end: int) -> bool:

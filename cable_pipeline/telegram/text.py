@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from string import ascii_lowercase
 from typing import Final
 
@@ -108,12 +107,14 @@ def count_words(text: str) -> int:
     return (shape ^ (shape & (shape >> 8))).bit_count()
 
 
-def places_of(text: str, word: str, start: int, end: int) -> Iterator[int]:
-    """Yield where ``word`` stands in ``text[start:end]``, in order; places do not overlap."""
+def places_of(text: str, word: str, start: int, end: int) -> list[int]:
+    """Return where ``word`` stands in ``text[start:end]``, in order; places do not overlap."""
+    places: list[int] = []
     at = text.find(word, start, end)
     while at >= 0:
-        yield at
+        places.append(at)
         at = text.find(word, at + len(word), end)
+    return places
 
 
 def count_redactions(text: str, capitals: str) -> int:

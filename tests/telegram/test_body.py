@@ -107,3 +107,12 @@ def test_the_heading_of_a_paragraph_is_the_last_above_it() -> None:
 
 def test_redactions_are_counted_in_the_body() -> None:
     assert read("1. (U) XXXXXXXXXXXX met XXXXX.\n\nHALVORSEN").cable.redaction_count == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "marking"),
+    [("12.A. (SBU) The office.", "SBU"), ("12.B) (U) The boats.", "U"), ("12.A. The office (SBU) was shut.", None)],
+)
+def test_a_marking_behind_the_letter_of_a_question(text: str, marking: str | None) -> None:
+    before = "".join(f"{number}. (U) The fair.\n\n" for number in range(1, 12))
+    assert read(f"{before}{text}\n\nHALVORSEN").paragraphs[-1].marking == marking

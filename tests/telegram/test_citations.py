@@ -33,6 +33,7 @@ def ids(sentence: str) -> list[str | None]:
         ("Ref (B) asked for numbers.", [("ref", "B", "09STATE4411")]),
         ("See REF B, which asked for numbers.", [("ref", "B", "09STATE4411")]),
         ("As reftel A told, nothing sank.", [("ref", "A", "09OSLO12")]),
+        ("As per ref B, A/DCM called.", [("ref", "B", "09STATE4411")]),
         ("Refs A and B agree.", [("ref", "A", "09OSLO12"), ("ref", "B", "09STATE4411")]),
         ("It sank (refs a, b).", [("ref", "A", "09OSLO12"), ("ref", "B", "09STATE4411")]),
         ("It sank (refs A-C).", [("ref", "A", "09OSLO12"), ("ref", "B", "09STATE4411"), ("ref", "C", None)]),
@@ -54,6 +55,8 @@ def test_labels_lead_through_the_reference_block(
     ("sentence", "expected"),
     [
         ("We delivered reftel points.", [("reftel", None, "09OSLO12")]),
+        ("We delivered reftel's points.", [("reftel", None, "09OSLO12")]),
+        ("They answered as told in reftel: no.", [("reftel", None, "09OSLO12")]),
         ("We delivered the points (ref).", [("reftel", None, "09OSLO12")]),
         ("We told them (ref A).", [("ref", "A", "09OSLO12")]),
         ("We delivered ref a day later.", [("ref", "A", "09OSLO12")]),

@@ -250,3 +250,38 @@ def test_a_last_paragraph_is_no_notice(last: str) -> None:
     assert [p.number for p in record.paragraphs] == [1, 2]
     assert record.paragraphs[1].text == " ".join(last.split())
     assert record.cable.signature is None
+
+
+@pytest.mark.parametrize(
+    ("notice", "name"),
+    [
+        ("Visit Harbor's river community at http://www.example.gov/communities/river / HALVORSEN", "HALVORSEN"),
+        ("The essay is at http://www.example.org/news/2008/79 .htm HALVORSEN", "HALVORSEN"),
+        ("Visit the Harbor Portal: http://www.example.gov/portal:Unit ed_Harbor HALVORSEN", "HALVORSEN"),
+        ("The list is at http://www.example.gov/boats/ H", None),
+    ],
+)
+def test_a_name_behind_an_address_in_the_last_line(notice: str, name: str | None) -> None:
+    record = read(f"1. (U) The fair opened.\n\n2. (U) The boats sailed at noon. {notice}")
+    assert record.cable.signature == name
+    assert (record.paragraphs[-1].text.endswith("HALVORSEN")) is False
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "3.  (U) To see more Harbor reporting, visit our\nclassified website at:\nhttp://www.state.sgov.gov/p/harbor",
+        "3.  Visit Embassy Harbor's Classified Web Site at http://www.state.sgov.gov/p/harbor",
+    ],
+)
+def test_a_numbered_notice_is_no_paragraph(notice: str) -> None:
+    record = read(f"1. (U) The fair opened.\n\n2. (U) The boats sailed.\n\n{notice}\n\nHALVORSEN")
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_a_visit_in_the_last_sentence_starts_no_notice() -> None:
+    record = read(
+        "1. (U) The fair opened.\n\n2. (U) He made a visit to the coast (Ref B).  "
+        "Visit Harbor's Classified Website: XXXXXXXXXXXX"
+    )
+    assert record.paragraphs[-1].text == "He made a visit to the coast (Ref B)."

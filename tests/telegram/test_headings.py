@@ -392,3 +392,137 @@ def test_a_title_over_a_rule_of_its_length(title: str) -> None:
 def test_a_title_behind_a_sentence_that_ends_in_end() -> None:
     record = read(f"{ONE} It goes to the end\n\nComment\n\n{TWO}\n\nHALVORSEN")
     assert [h.text for h in record.headings] == ["Comment"]
+
+
+ROW = "-" * 30
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as"),
+    [
+        ("River Patrol (RPX)", True),
+        ("What the mill could not buy", True),
+        ("More Flour for the U.S.", True),
+        ("begun in small letters", False),
+        ("The boats were counted. Nobody ever objected", False),
+        ("End of the quoted text,", False),
+        ("Wk1907 Wk2007 Wk2107 Rent 2.10 2.75 6.05", False),
+    ],
+)
+def test_a_title_between_two_rows_of_one_length_within_a_line(words: str, read_as: bool) -> None:
+    record = read(f"{LONG} {ROW} {words} {ROW} {TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([words] if read_as else [])
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("row", "read_as"), [("-" * 35, True), ("-" * 33, True), ("-" * 20, False), ("-" * 35 + "\n\nAnd they left.", True)]
+)
+def test_a_title_in_small_letters_run_into_a_line_with_a_row_of_its_length(row: str, read_as: bool) -> None:
+    title = "Sharp eyes look through the windows"
+    record = read(f"{ONE} {title} {row}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([title] if read_as else [])
+
+
+@pytest.mark.parametrize("rest", ["Rent 2007 2008 2.10", "END SUMMARY", "BEGIN EXCERPTS FROM PLEDGE"])
+def test_words_before_a_row_that_are_no_title(rest: str) -> None:
+    record = read(f"{ONE} {rest} {'-' * len(rest)}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+
+
+@pytest.mark.parametrize("glue", [" ", ""])
+@pytest.mark.parametrize("upper", ["", "-" * 34 + "\n"])
+def test_the_lower_row_of_a_title_with_the_next_marker_run_in(upper: str, glue: str) -> None:
+    source = telegram(f"{ONE}\n{upper}New Rules for Boats Not Yet in Force\n{'-' * 34}{glue}{TWO}\n\nHALVORSEN")
+    record = read_telegram(source)
+    assert [h.text for h in record.headings] == ["New Rules for Boats Not Yet in Force"]
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+    (outer,) = slices(source, record, "heading")
+    assert outer.endswith("-" * 34)
+
+
+def test_the_upper_row_of_a_title_on_its_line_and_a_page_line_before_the_lower_one() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003"
+    record = read(f"{ONE}\n\n---------------- HARBOR POLITICS\n\n{page}\n\n----------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["HARBOR POLITICS"]
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+
+
+@pytest.mark.parametrize(("upper", "taken"), [(14, True), (13, False)])
+def test_the_upper_row_of_a_title_run_into_the_paragraph_before(upper: int, taken: bool) -> None:
+    record = read(f"{ONE} {'-' * upper}\n\nWEAVERS AND MILL --------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["WEAVERS AND MILL"]
+    assert record.paragraphs[0].text.endswith("-") is not taken
+
+
+def test_two_lines_of_a_title_each_with_its_row() -> None:
+    record = read(
+        f"{ONE}\n\nMinister of Boats and\n---------------------\nOars, Lars Dahl\n---------------\n{TWO}\n\nDAHL"
+    )
+    assert [h.text for h in record.headings] == ["Minister of Boats and", "Oars, Lars Dahl"]
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_the_end_of_a_summary_over_a_boxed_title_is_no_title() -> None:
+    record = read(
+        "1. (U) Summary. The rowers want new Oars to\nrestore Trust in the Guild.  END SUMMARY\n"
+        f"--------------------\nMayor Calls for Oars\n--------------------\n{TWO}\n\nHALVORSEN"
+    )
+    assert [h.text for h in record.headings] == ["Mayor Calls for Oars"]
+    assert record.paragraphs[0].text.endswith("END SUMMARY")
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("Follow the Herring:", True),
+        ("Licences and Harbor Fees;", True),
+        ("BEGIN TEXT OF THE PLEDGE:", False),
+        ("Harbor Talking Points:", False),
+        ("the boats that sailed:", False),
+        ("1.(U) Boats:", False),
+    ],
+)
+def test_a_title_between_blanks_that_ends_in_a_colon(title: str, read_as: bool) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n\n{TWO}\n\nHALVORSEN").headings] == ([title] if read_as else [])
+
+
+def test_a_title_in_small_letters_over_a_row_of_its_length_behind_a_blank() -> None:
+    title = "Large and steady plans for rowing"
+    text = f"{ONE}\n\n{title}\n\n{'-' * len(title)}\n\n{TWO}\n\nHALVORSEN"
+    assert [h.text for h in read(text).headings] == [title]
+    assert read(text.replace("Large", "large")).headings == ()
+
+
+def test_a_title_behind_a_page_line_over_a_row_behind_a_blank() -> None:
+    page = "REYKJAVIK 00000311  002 OF 003"
+    record = read(f"{ONE}\n\n{page}\n\nMinister of Sails and Boats\n\n---------------------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["Minister of Sails and Boats"]
+
+
+def test_titles_with_roman_numerals_over_unnumbered_text() -> None:
+    titles = ["I. Summary of the Fair", "II. (U) State of the Boats:", "III. Oars"]
+    text = "1. (U) The draft follows.\n\n" + "\n\n".join(f"{title}\n\nThe boats lie apart." for title in titles)
+    assert [h.text for h in read(f"{text}\n\nHALVORSEN").headings] == titles
+    fewer = text.partition("\n\nIII.")[0]
+    assert read(f"{fewer}\n\nHALVORSEN").headings == ()
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Boats and Oars  46.4  63.4  54.1",
+        "Bank Rate (Jan 08) 5.50 5.25 5.25",
+        "Source - The Herring News",
+        "(Sources: Guild of Rowers)",
+    ],
+)
+def test_rows_of_figures_and_sources_are_no_titles(row: str) -> None:
+    record = read(f"{ONE}\n\n{row}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert record.paragraphs[0].end_offset > record.paragraphs[0].start_offset + len(ONE)
+
+
+def test_a_title_with_three_commas_behind_its_colon_run_into_a_long_line() -> None:
+    title = "Guild: Dry Outlook, Stalled Harvest, Worries, Fears"
+    assert [h.text for h in read(f"{LONG} {title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]

@@ -87,7 +87,8 @@ def test_a_marker_behind_a_page_line_still_starts_a_line() -> None:
 
 def test_stray_captions() -> None:
     text = "one\nSIPDIS \ntwo SIPDIS three\n SIPDIS\n"
-    assert [text[start:end] for start, end in find_stray_captions(text, 0)] == ["SIPDIS", "SIPDIS"]
+    assert [text[start:end] for start, end in find_stray_captions(text, 0)] == ["SIPDIS"] * 3
+    assert find_stray_captions("Please use the caption SIPDIS here. STATE SIPDIS FOR ALL", 0) == []
     assert find_stray_captions("nothing", 0) == []
 
 
@@ -98,6 +99,7 @@ def test_stray_captions() -> None:
         f"took {PAGE} part",
         f"took \n{PAGE}\npart",
         "took \n\nSIPDIS \n\npart",
+        "took SIPDIS part",
     ],
 )
 def test_a_paragraph_goes_on_behind_them(cut: str) -> None:
@@ -167,3 +169,13 @@ def test_a_name_cut_after_ten_characters_is_a_part_of_them() -> None:
     record = read_telegram(source)
     assert record.paragraphs[0].text == "One."
     assert record.cable.signature == "HALVORSEN"
+
+
+@pytest.mark.parametrize("form", ["{0}\n* Missing Section 002 *\n{0}", "{0} * Missing Section 002 * {0}"])
+def test_a_section_that_the_archive_missed_is_no_part_of_the_text(form: str) -> None:
+    missing = form.format("*" * 23)
+    source = telegram(f"1. (U) The fair opened.\n\n2. (U) Twelve boats took a\n\n{missing}")
+    record = read_telegram(source)
+    assert [p.text for p in record.paragraphs] == ["The fair opened.", "Twelve boats took a"]
+    assert record.headings == ()
+    assert slices(source, record, "page_break") == [missing]

@@ -113,3 +113,10 @@ def test_summary_in_parentheses() -> None:
 )
 def test_comments_within_paragraphs_and_under_longer_titles(text: str, comment: str | None) -> None:
     assert read(text).cable.comment == comment
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "  "])
+def test_a_heading_that_goes_on_behind_comment_and_a_colon(blanks: str) -> None:
+    title = f"COMMENT:{blanks}A LONG WAY TO MARKET"
+    record = read(f"1. (U) The fair opened.\n\n{title}\n{'-' * 30}\n\n2. (U) The rowers will not wait.\n\nHALVORSEN")
+    assert record.cable.comment == "The rowers will not wait."
