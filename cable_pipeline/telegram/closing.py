@@ -20,6 +20,9 @@ _TRAILER: Final = re.compile(
     r"|\d{4}[A-Z]+\d+ - Classification|<{1,2}[^<>]*>{1,2}$|-{2,} ?(?:end|header ends)",
     re.IGNORECASE,
 )
+_DATE_TIME_GROUP: Final = re.compile(r"(?:[ZOPR] ){1,2}\d{6}Z [A-Z]{3} \d\d$")
+_HEADER_LINE: Final = re.compile(r"(?:TO|INFO|XMT) |R[A-Z]{3,7}/|(?:AM|US)[A-Z]+ |[A-Z/ .-]+(?: \d{4})?$")
+_HEADER_FRONT: Final = re.compile(r"(?:Telegram)?Restricted by caption|VZCZC|[ZOPR]{2} R[A-Z]{3}|DE R[A-Z]{3}|ZN[RY] ")
 _DATE_ALONE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$|\d{4}-\d\d-\d\d$")
 _CONSIDERED: Final = r"MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED"
 _MINIMIZE: Final = re.compile(
@@ -152,15 +155,34 @@ def _run_in_notice(work: str, line: Line, end: int) -> int | None:
 
 
 def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
-    """Cut everything behind ``CABLE ENDS`` or the start of a database record that repeats the telegram."""
-    if "CABLE ENDS" not in work and '",' not in [line.text for line in lines]:
+    """Cut all behind ``CABLE ENDS``, a header printed again, or a database record that repeats the telegram."""
+    again = _header_again(work, lines)
+    if again is None and "CABLE ENDS" not in work and '",' not in [line.text for line in lines]:
         return len(lines)
     for index, line in enumerate(lines):
         text = line.text
+        if index == again:
+            spans.append(("wrapper", line.start, lines[-1].end))
+            return index
         if ("CABLE ENDS" in text and index > len(lines) // 3) or (text == '",' and index > 0):
             spans.append(("trailer" if "CABLE" in text else "wrapper", line.start, lines[-1].end))
             return index
     return len(lines)
+
+
+def _header_again(work: str, lines: list[Line]) -> int | None:
+    """Return the index of the line from which on the header stands once more, behind the text (2 of 2,001 cables)."""
+    if not lines or work.find("\nFM ", lines[len(lines) // 2].start) < 0:
+        return None
+    for index in range(len(lines) - 1, len(lines) // 2, -1):
+        if lines[index].text.startswith("FM ") and _DATE_TIME_GROUP.match(lines[index - 1].text):
+            if not all(_HEADER_LINE.match(line.text) for line in lines[index + 1 :]):
+                return None
+            first = index - 1
+            while _HEADER_FRONT.match(lines[first - 1].text):
+                first -= 1
+            return first
+    return None
 
 
 def _trailing(lines: list[Line], last: int) -> tuple[str, int]:

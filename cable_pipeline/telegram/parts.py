@@ -47,7 +47,7 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
     return _Words(
         trace,
         re.compile(
-            rf"{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}"
+            rf"(?:[IVX]{{1,4}}[.)] {{0,3}})?{_MARK}[-=* ]*(?:BEGIN )?{before_noun}{noun}{_JOINED}"
             r"(?:[-=* :.]*$| {0,3}(?:[:–-]|\.{3})\s{0,3}\S)",
             re.IGNORECASE,
         ),

@@ -237,8 +237,8 @@ def _paragraphs(
         number = label = None
         if marker is not None:
             number, label = marker.number, marker.label
-            if text[start - 1] == PILCROW:
-                start -= 1
+        if text[start - 1] == PILCROW:
+            start -= 1
         if number is not None:
             if number != last_number + 1:
                 message = f"paragraph {number} where {last_number + 1} was expected"

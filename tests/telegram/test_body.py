@@ -116,3 +116,10 @@ def test_redactions_are_counted_in_the_body() -> None:
 def test_a_marking_behind_the_letter_of_a_question(text: str, marking: str | None) -> None:
     before = "".join(f"{number}. (U) The fair.\n\n" for number in range(1, 12))
     assert read(f"{before}{text}\n\nHALVORSEN").paragraphs[-1].marking == marking
+
+
+def test_the_pilcrow_before_an_unnumbered_paragraph_belongs_to_it() -> None:
+    source = telegram("1. (U) One.\n\nOVERVIEW\n--------\n\xb6A. The port is small.\n\n2. (U) Two.\n\nHALVORSEN")
+    record = read_telegram(source)
+    assert [source[p.start_offset] for p in record.paragraphs] == ["1", "\xb6", "2"]
+    assert record.paragraphs[1].text == "A. The port is small."

@@ -285,3 +285,26 @@ def test_a_visit_in_the_last_sentence_starts_no_notice() -> None:
         "Visit Harbor's Classified Website: XXXXXXXXXXXX"
     )
     assert record.paragraphs[-1].text == "He made a visit to the coast (Ref B)."
+
+
+AGAIN = "O 152238Z APR 09\nFM AMEMBASSY REYKJAVIK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 0758\nINFO RUEHNY/AMEMBASSY OSLO"
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        f"Restricted by caption. UNCLASSIFIED REYKJAVIK 00000311\n{AGAIN}\nRUEHUB/USINT HAVANA 0150",
+        f"VZCZCXYZ0002\nOO RUEHWEB\nDE RUEHRK #0311 1052238\nZNR UUUUU ZZH\n{AGAIN}",
+    ],
+)
+def test_a_header_printed_again_behind_the_text(again: str) -> None:
+    source = telegram(f"{TEXT}\n\nHALVORSEN\n\n{again}")
+    record = read_telegram(source)
+    assert record.cable.signature == "HALVORSEN"
+    assert [p.text for p in record.paragraphs] == ["The fair opened on time.", "The boats sailed at noon."]
+    assert slices(source, record, "wrapper") == [again]
+
+
+def test_a_header_that_the_text_quotes_stays_in_it() -> None:
+    record = read(f"{TEXT} They wrote:\n\n{AGAIN}\n\n1. (U) Nothing sank, and that was all.\n\nHALVORSEN")
+    assert "FM AMEMBASSY REYKJAVIK" in record.paragraphs[1].text

@@ -526,3 +526,37 @@ def test_rows_of_figures_and_sources_are_no_titles(row: str) -> None:
 def test_a_title_with_three_commas_behind_its_colon_run_into_a_long_line() -> None:
     title = "Guild: Dry Outlook, Stalled Harvest, Worries, Fears"
     assert [h.text for h in read(f"{LONG} {title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+PROSE = "The boats lie in two rows along the quay, and nobody has counted the oars since."
+
+
+@pytest.mark.parametrize(
+    ("title", "behind", "read_as"),
+    [
+        ("Harbor deliberations", "- We waited for the crew to land.", True),
+        ("HARBOR RULES", PROSE, True),
+        ("The Guild of Rowers", PROSE, True),
+        ("HARBOR RULES", f"{PROSE}\nAll of it was told.", True),
+        ("harbor rules", "- We waited for the crew to land.", False),
+        ("Harbor deliberations of the rowers", PROSE, False),
+        ("HARBOR RULES", "The boats lie apart.", False),
+        ("HARBOR RULES", PROSE.lower(), False),
+        ("Boats in 2008", PROSE, False),
+        ("TABLE OF BOATS", PROSE, False),
+        ("ARTICLE II", PROSE, False),
+        ("The Rowers Left.", PROSE, False),
+    ],
+)
+def test_a_title_alone_over_text_without_number(title: str, behind: str, read_as: bool) -> None:
+    record = read(
+        f"1. (U) The fair opened on time.\n\n- The pumps were\nnever found.\n\n{title}\n\n{behind}\n\nHALVORSEN"
+    )
+    assert [h.text for h in record.headings] == ([title] if read_as else [])
+
+
+def test_a_line_of_spaced_or_quoted_text_is_no_title() -> None:
+    spaced = "The Guild of Rowers\n\nSailed at noon. Nobody has counted oars since then or now."
+    assert read(f"{ONE}\n\n{spaced}\n\nHALVORSEN").headings == ()
+    quoted = f"The Office of Oars and Boats of the Guild\n\n{PROSE}\nAll of it was told."
+    assert read(f"1. (U) Begin text of the pledge.\n\n{quoted}\n\nHALVORSEN").headings == ()

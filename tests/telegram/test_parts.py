@@ -120,3 +120,9 @@ def test_a_heading_that_goes_on_behind_comment_and_a_colon(blanks: str) -> None:
     title = f"COMMENT:{blanks}A LONG WAY TO MARKET"
     record = read(f"1. (U) The fair opened.\n\n{title}\n{'-' * 30}\n\n2. (U) The rowers will not wait.\n\nHALVORSEN")
     assert record.cable.comment == "The rowers will not wait."
+
+
+def test_a_summary_under_a_heading_with_a_roman_numeral() -> None:
+    text = "----------\n\xb6I. Summary\n----------\n\nThe boats sailed.\n\nOARS\n----\n\n1. (U) The fair opened."
+    record = read(f"{text}\n\nHALVORSEN")
+    assert record.cable.summary == "The boats sailed."
