@@ -345,9 +345,11 @@ def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
 
 
 def _is_title(line: Line) -> bool:
-    text = line.text
+    marking = match_marking(line.text, 0, len(line.text)) if line.text[0] == "(" else None
+    text = line.text[marking[1] :].lstrip() if marking else line.text
     return (
-        len(text) <= 90
+        bool(text)
+        and len(text) <= 90
         and not line.is_rule
         and text[0] not in "-*("
         and not text[0].islower()
@@ -770,7 +772,5 @@ def _span(start: int, end: int) -> HeadingSpan:
 
 
 def heading_text(work: str, heading: HeadingSpan) -> str:
-    """Return the heading's words on one line, without a portion marking before them."""
-    marking = match_marking(work, heading.start, heading.end)
-    words = one_line(work[marking[1] if marking else heading.start : heading.end])
-    return words or one_line(work[heading.start : heading.end])
+    """Return the heading's words on one line, a portion marking among them as printed."""
+    return one_line(work[heading.start : heading.end])

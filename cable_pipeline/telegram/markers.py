@@ -8,7 +8,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
@@ -18,6 +20,9 @@ from cable_pipeline.telegram.text import places_of
 
 HIGHEST_NUMBER: Final = 149
 """The longest telegram measured has 93 paragraphs; a higher number at a line's start is a wrapped year or amount."""
+
+
+_START: Final = attrgetter("start")
 
 
 class Marker(NamedTuple):
@@ -33,7 +38,8 @@ class Marker(NamedTuple):
     worth: float
 
 
-_NUMBER: Final = re.compile(r"(\d{1,3})([.),]|(?= ?\())( *)")
+_NUMBER: Final = re.compile(r"(\d{1,3})([.),]|(?= ?\())(?:(?<=[.)]) ?\1\2(?= ))?( *)")
+"""A number printed twice, ``1. 1. (U)`` (2 of 2,001 cables), is one."""
 _MARK_FIRST: Final = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
 _PARENTHESISED: Final = re.compile(r"\((?P<number>\d{1,2})\) *")
 _OPENS_A_PARAGRAPH: Final = frozenset("0123456789(")
@@ -75,10 +81,14 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
     marked = sum(1 for candidate in candidates if candidate.marking)
     inside = _mid_line_candidates(work, start, end)
     if inside:
-        taken = {candidate.start for candidate in candidates}
-        candidates = sorted(
-            candidates + [candidate for candidate in inside if candidate.start not in taken], key=lambda c: c.start
-        )
+        starts = [candidate.start for candidate in candidates]
+        free = [
+            candidate
+            for candidate in inside
+            if not (before := bisect_right(starts, candidate.start))
+            or candidates[before - 1].text_start <= candidate.start
+        ]
+        candidates = sorted(candidates + free, key=_START)
         marked += len(inside)
     chain = _best_chain(_without_quoted(work, capitals, candidates, start, end), marked)
     if chain and chain[0].number == 1:

@@ -54,7 +54,10 @@ _BETWEEN_CAPTIONS: Final = ' ,;/."()-'
 _LEADING: Final = re.compile(
     rf"(?:(?:{_SHORT})[ ,/.]+){{0,5}}(?:SIPDIS(?=[A-Z]{{2,}} )|(?:{_SHORT})[ ,/.]+)", re.IGNORECASE
 )
-_TRAILING: Final = re.compile(rf"(?:[ ,/.]+(?:{_SHORT})){{1,5}}[ ,/.]*$", re.IGNORECASE)
+_TRAILING: Final = re.compile(
+    rf"(?:[ ,/.]+(?:{_SHORT})|(?<=[a-z])(?-i:SIPDIS|SENSITIVE|NOFORN)){{1,5}}[ ,/.]*$", re.IGNORECASE
+)
+"""Captions at the end of an attention line, the first of which may be run into its last word."""
 _CORRECTED: Final = re.compile(r"\(?C ?O ?R ?R ?E ?C ?T ?E ?D|ZFR\b|ZDK\b|\*{3,}|C O P Y")
 _CORRECTED_STARTS: Final = frozenset("(CZ*")
 _NOTE: Final = re.compile(

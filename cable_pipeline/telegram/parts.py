@@ -52,7 +52,7 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
             re.IGNORECASE,
         ),
         re.compile(
-            rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:[ ]*(?:\((?:CONTINUED|CONT'?D\.?)\)))?"
+            rf"[-=*\s\[(]*(?:BEGIN )?{before_noun}{noun}{_JOINED}\)?(?:,?[ ]*\(?CONT(?:INUED|INUES|['’]?D)?\b\.?\)?)?"
             r"(?:\s*(?:[:.;,]|-{1,2}(?!\w)|\()|(?=\s*\n)|(?<=\))|(?-i:(?<=[A-Z][YT])(?= +[A-Z][a-z])))[-=*:. ]*",
             re.IGNORECASE,
         ),

@@ -14,6 +14,7 @@ from cable_pipeline.telegram.identifiers import canonical_post
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import HANDLING_NOTICE
 from cable_pipeline.telegram.records import Issue, new_tuple
+from cable_pipeline.telegram.running_text import REASON_GIVEN, end_of_authority
 from cable_pipeline.telegram.text import one_line, places_of, trimmed
 
 ISSUES: Final = {
@@ -211,7 +212,7 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
 
 
 _HEADING_LINE: Final = re.compile(
-    r"\n(?: *(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
+    r"\n(?: *(?:\([A-Z/]{1,8}\) ?)?(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
     r"|(?<= {18}\n) *(?:(?-i:[A-Z])[^\n]{2,78}\n *-{5,}|-- [^\n]{2,76} --) *\n)",
     re.IGNORECASE,
 )
@@ -365,6 +366,8 @@ _RUNNING_TEXT: Final = re.compile(
     r"|(?<!\s\s)\s*(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,})))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
+LABEL_BEHIND: Final = re.compile(r"\s{0,20}(?:AND |& )?(?:\([B-Z]\)|[B-Z][.):]{1,2})\s")
+"""The label of another entry behind the marking of one: ``STATE 144 (SBU) B. PARIS 3``."""
 _DANGLING_LABEL: Final = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
 
 
@@ -387,6 +390,8 @@ def _references_end(work: str, start: int, bound: int) -> int:
             break
         stop = block_end
     for text in _RUNNING_TEXT.finditer(work, start, stop):
+        if LABEL_BEHIND.match(work, text.end(), stop):
+            continue
         named = _POST_AND_NUMBER.match(work, text.end(), stop)
         if named is None or canonical_post(named["post"]) is None:
             return text.start()
@@ -422,17 +427,14 @@ _CLASSIFIED_AGAIN: Final = re.compile(
 )
 
 
-_REASON_GIVEN: Final = re.compile(r"\b1\.[45]")
-
-
 def _classified_by_end(work: str, start: int, bound: int) -> int:
     stop = _until_blank(work, start, bound)
     if not work[start:stop].strip(" :.-\n") and (block := _NOT_BLANK.search(work, stop, bound)):
         next_stop = _until_blank(work, block.start(), bound)
-        stop = next_stop if _REASON_GIVEN.search(work, block.start(), next_stop) else stop
+        stop = next_stop if REASON_GIVEN.search(work, block.start(), next_stop) else stop
     while stop < bound and (again := _CLASSIFIED_AGAIN.match(work, stop, bound)) is not None:
         stop = _until_blank(work, again.end(), bound)
-    return stop
+    return end_of_authority(work, start, stop)
 
 
 _NUMBERED_AUTHORITY: Final = re.compile(

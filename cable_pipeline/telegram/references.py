@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 
 from cable_pipeline import reference
 from cable_pipeline.telegram.identifiers import Identifier, fold_post, full_year, nearest_post, usual_post
+from cable_pipeline.telegram.prefatory import LABEL_BEHIND
 from cable_pipeline.telegram.records import Issue, Reference
 
 ISSUES: dict[str, str] = {
@@ -218,9 +219,7 @@ def _blanked(block: str) -> str:
     # Telegrams, labels and blanks alone are the common case, which needs no look for an end.
     if _PLAIN_BLOCK.fullmatch(block) is None:
         marks = (
-            match
-            for match in _MARKED_TEXT.finditer(block)
-            if not _names_cable(block, block.index(")", match.start()) + 1)
+            match for match in _MARKED_TEXT.finditer(block) if not _goes_on(block, block.index(")", match.start()) + 1)
         )
         for stop in (_END.search(block), next(marks, None)):
             if stop is not None:
@@ -414,6 +413,11 @@ def _opens_entry(block: str, match: re.Match[str], name: str, label: str | None,
     if not 1 < step <= _LABELS_SKIPPED:
         return False
     return (strong and (line_start or separated)) or (line_start and _names_cable(block, match.end()))
+
+
+def _goes_on(block: str, at: int) -> bool:
+    """Whether another entry stands behind a marking, with a label or without."""
+    return LABEL_BEHIND.match(block, at) is not None or _names_cable(block, at)
 
 
 def _names_cable(block: str, at: int) -> bool:

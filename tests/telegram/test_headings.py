@@ -34,7 +34,7 @@ BROKEN_RULE = "-" * 45 + " " + "-" * 5
         ("The Parade\n", ["The Parade"]),
         (f"THE PARADE OF {'MANY ' * 14}BOATS\n", [f"THE PARADE OF {'MANY ' * 14}BOATS"]),
         ("THE PARADE\n", ["THE PARADE"]),
-        ("(U) THE PARADE\n--------------\n", ["THE PARADE"]),
+        ("(U) THE PARADE\n--------------\n", ["(U) THE PARADE"]),
         ("II. THE PARADE\n--------------\n", ["II. THE PARADE"]),
         ("WHO WON?\n--------\n", ["WHO WON?"]),
         ("AND THEN...\n-----------\n", ["AND THEN..."]),
@@ -560,3 +560,8 @@ def test_a_line_of_spaced_or_quoted_text_is_no_title() -> None:
     assert read(f"{ONE}\n\n{spaced}\n\nHALVORSEN").headings == ()
     quoted = f"The Office of Oars and Boats of the Guild\n\n{PROSE}\nAll of it was told."
     assert read(f"1. (U) Begin text of the pledge.\n\n{quoted}\n\nHALVORSEN").headings == ()
+
+
+@pytest.mark.parametrize("title", ["(U) TORN NETS", "(SBU) Torn Nets at Sea", "(S/NF) WHAT NOW?"])
+def test_a_marked_title_right_over_its_paragraph(title: str) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n{TWO}\n\nHALVORSEN").headings] == [title]

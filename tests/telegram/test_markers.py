@@ -304,3 +304,9 @@ def test_a_number_that_names_a_paragraph_is_no_marker() -> None:
 def test_items_of_a_list_in_parentheses_are_no_misprinted_markers() -> None:
     record = read("1. (U) One.\n\n2. (U) Two:\n(1) (U) a\n(2) (U) b\n(3) (U) c\n\n4. (U) Four.\n\nHALVORSEN")
     assert [p.number for p in record.paragraphs] == [1, 2, 4]
+
+
+def test_a_number_printed_twice() -> None:
+    record = read("1. 1. (SBU) Summary: The fair opened.\n\n2. (U) The boats sailed.\n\nHALVORSEN")
+    assert [(p.number, p.marking) for p in record.paragraphs] == [(1, "SBU"), (2, "U")]
+    assert record.cable.summary == "The fair opened."

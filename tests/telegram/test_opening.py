@@ -137,3 +137,9 @@ def test_what_stands_between_subject_and_references(between: str, kind: str) -> 
 def test_captions_in_other_spellings(printed: str, captions: tuple[str, ...]) -> None:
     record = read(opening=printed, line="S E C R E T REYKJAVIK 000311")
     assert (record.cable.captions, record.cable.attention) == (captions, None)
+
+
+def test_a_caption_run_into_the_last_word_of_an_attention_line() -> None:
+    record = read(opening="COMMERCE FOR ITA/LDahlSIPDIS")
+    assert record.cable.captions == ("SIPDIS",)
+    assert record.cable.attention == "COMMERCE FOR ITA/LDahl"

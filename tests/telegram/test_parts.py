@@ -126,3 +126,19 @@ def test_a_summary_under_a_heading_with_a_roman_numeral() -> None:
     text = "----------\n\xb6I. Summary\n----------\n\nThe boats sailed.\n\nOARS\n----\n\n1. (U) The fair opened."
     record = read(f"{text}\n\nHALVORSEN")
     assert record.cable.summary == "The boats sailed."
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Comment continued:",
+        "Comment Cont'd:",
+        "COMMENT CONT.:",
+        "Comment, cont'd:",
+        "COMMENT CONTINUED -",
+        "Comment (cont'd):",
+    ],
+)
+def test_a_comment_that_goes_on(title: str) -> None:
+    record = read(f"1. (C) Comment: The fair opened.\n\n2. (C) {title} The rowers will not wait.\n\nHALVORSEN")
+    assert record.cable.comment == "The fair opened.\n\nThe rowers will not wait."

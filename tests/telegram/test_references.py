@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cable_pipeline.telegram.identifiers import read_identifier
 from cable_pipeline.telegram.records import Issue, Reference
 from cable_pipeline.telegram.references import ISSUES, LONGEST_BLOCK, read_references
+from tests.telegram import telegrams
 
 OWN = read_identifier("09LISBON1500")
 DAY = date(2009, 7, 14)
@@ -418,3 +419,23 @@ def test_a_marking_behind_the_last_reference_is_no_part_of_it(behind: str) -> No
 @pytest.mark.parametrize("word", ["PHONCON", "FONECON", "TEL CON", "TELCON"])
 def test_words_for_a_call(word: str) -> None:
     assert [kind for kind, _ in kinds(f"REF: HALVORSEN/LINDGREN {word} OF MAY 3")] == ["telcon"]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "REF: A. STATE 12345 (S/NF)\n     \xb6B. STATE 12346 (S/NF)\n",
+        "REF: A. STATE 12345 (SBU) B. STATE 12346\n",
+        "REF: A) STATE 12345 (C/NF)\nB) STATE 12346\n",
+        "REF: A. STATE 12345 (SBU)\n     B. STATE 12346\n",
+    ],
+)
+def test_a_marking_behind_an_entry_ends_no_block(block: str) -> None:
+    found = telegrams.read(prefatory=telegrams.PREFATORY + block).references
+    assert [(row.label, row.referenced_id) for row in found] == [("A", "09STATE12345"), ("B", "09STATE12346")]
+
+
+def test_a_mail_behind_a_marked_entry() -> None:
+    block = "REF: A. STATE 12345 (SBU) B. HOLLIS-TARN E-MAIL OF 4/3/09\n"
+    found = telegrams.read(prefatory=telegrams.PREFATORY + block).references
+    assert [row.kind for row in found] == ["cable", "email"]
