@@ -47,6 +47,7 @@ from cable_pipeline.telegram.text import (
     flowing_words,
     in_capitals,
     joined_lines,
+    single_spaced,
     working_text,
 )
 from cable_pipeline.telegram.transmission_header import TransmissionHeader, read_transmission_header
@@ -104,6 +105,7 @@ def read_telegram(text: str) -> Telegram:
                 "classification-line-missing", "warning", "no classification line", layout.text_start, layout.text_start
             )
         )
+    flow = single_spaced(flow, layout.text_start)
     first_marker = find_first_marker(flow, layout.text_start)
     elements = find_elements(flow, layout.text_start, first_marker)
     opening = read_opening(flow, layout.text_start, elements)

@@ -49,6 +49,33 @@ def _blank_break(match: re.Match[str]) -> str:
     return " " * width if match.group(1) is not None else "\n" + " " * (width - 1)
 
 
+_SPACED_START, _SPACED_LINES = 3_000, 12
+"""So many pairs of line feeds at its beginning make it worth to look closer whether a text is double-spaced."""
+_SPACED_WITHIN: Final = re.compile(r"[a-z,] *\n *\n *[a-z]")
+_SINGLE_WITHIN: Final = re.compile(r"[a-z,] *\n[a-z]")
+_FEWEST_SPACED: Final = 9
+_LINE_FEEDS: Final = re.compile(r" *\n[ \n]*")
+
+
+def single_spaced(work: str, start: int) -> str:
+    """Return ``work`` with the lines behind ``start`` single-spaced where they are double-spaced, length unchanged.
+
+    In such copies (13 of 2,001 cables) two line feeds end a line, four or more with blanks between them a paragraph.
+    """
+    if work.count("\n\n", start, start + _SPACED_START) < _SPACED_LINES:
+        return work
+    text = work[start:]
+    spaced = len(_SPACED_WITHIN.findall(text))
+    if spaced < _FEWEST_SPACED or spaced <= len(_SINGLE_WITHIN.findall(text)):
+        return work
+    return work[:start] + _LINE_FEEDS.sub(_single_spaced, text)
+
+
+def _single_spaced(match: re.Match[str]) -> str:
+    feeds = match.group()
+    return feeds.replace("\n", " ", 1) if feeds.count("\n") == 2 and "\n\n" in feeds else feeds
+
+
 def one_line(text: str) -> str:
     """Join the lines of ``text`` with single blanks; HTML entities become their characters."""
     return unescape(" ".join(text.split()))

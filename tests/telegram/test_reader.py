@@ -306,3 +306,28 @@ def test_any_character_inserted_anywhere(places: list[int], character: str) -> N
 @given(st.integers(len(envelope()), len(CLASSIFIED)))
 def test_cut_anywhere(end: int) -> None:
     check(CLASSIFIED[:end], read_telegram(CLASSIFIED[:end]))
+
+
+def test_a_double_spaced_telegram_reads_like_a_single_spaced_one() -> None:
+    text = (
+        "SIPDIS \n \nE.O. 12958: DECL: 04/15/2019 \nTAGS: PREL, EFIS, SENV, \nIC \n"
+        "SUBJECT: HERRING FAIR OPENS WITH A PARADE OF BOATS \nAND A SPEECH \n \n"
+        "Classified By: Deputy Chief of Mission \nLucas Hembree for reasons 1.4 (b) and \n(d). \n \n"
+        "1. (C) Summary: the boats lie in two rows along the quay, \nand nobody has counted the oars since. \n \n"
+        + "".join(
+            f"{number}. (C) the rowers met the mayor again and asked \nhim for oars, sails and a new quay, as \n"
+            "they had done in the year before. \n \n"
+            for number in range(2, 9)
+        )
+        + "HALVORSEN"
+    )
+    start = f"{envelope()}{HEADER}C O N F I D E N T I A L REYKJAVIK 000311 \n \n"
+    single, double = read_telegram(start + text), read_telegram(start + text.replace("\n", "\n\n"))
+    left_out = {"header", "body"}
+    assert {k: v for k, v in double.cable._asdict().items() if k not in left_out} == {
+        k: v for k, v in single.cable._asdict().items() if k not in left_out
+    }
+    assert single.cable.classified_by == ("Lucas Hembree",)
+    assert [(p.number, p.marking, p.text) for p in double.paragraphs] == [
+        (p.number, p.marking, p.text) for p in single.paragraphs
+    ]

@@ -11,6 +11,7 @@ from cable_pipeline.telegram.text import (
     flowing,
     one_line,
     places_of,
+    single_spaced,
     trimmed,
     unescape,
     working_text,
@@ -125,3 +126,25 @@ def test_places_of_a_word_lie_between_the_bounds_and_apart() -> None:
     assert list(places_of("REF A, REFREF", "REF", 1, 12)) == [7]
     assert list(places_of("QQQQ", "QQ", 0, 4)) == [0, 2]
     assert list(places_of("", "REF", 0, 0)) == []
+
+
+SENTENCES = "the boats lie in two rows along the quay,\n\nand nobody has counted the oars since then,\n\n" * 8
+
+
+@given(st.integers(0, 40), ODD)
+def test_single_spacing_keeps_every_character_but_line_feeds_in_place(start: int, odd: str) -> None:
+    text = f"head\n\n{SENTENCES}{odd}"
+    single = single_spaced(text, start)
+    assert len(single) == len(text)
+    assert all(one in (other, " ") for one, other in zip(single, text, strict=True))
+    assert single.split() == text.split()
+    assert single[:start] == text[:start]
+
+
+def test_single_spacing() -> None:
+    text = f"{SENTENCES}the end.\n\n \n\n2. (U) next\n\nline"
+    single = single_spaced(text, 0)
+    assert single.count("\n\n") == 2
+    assert single.endswith("the end.\n\n \n\n2. (U) next \nline")
+    assert single_spaced(text.replace("\n\n", "\n \n"), 0).count("\n \n") == text.count("\n\n")
+    assert single_spaced("one\n\ntwo\n\nthree", 0) == "one\n\ntwo\n\nthree"
