@@ -22,6 +22,7 @@ _TRAILER: Final = re.compile(
 )
 _DATE_TIME_GROUP: Final = re.compile(r"(?:[ZOPR] ){1,2}\d{6}Z [A-Z]{3} \d\d$")
 _HEADER_LINE: Final = re.compile(r"(?:TO|INFO|XMT) |R[A-Z]{3,7}/|(?:AM|US)[A-Z]+ |[A-Z/ .-]+(?: \d{4})?$")
+_LONGEST_HEADER: Final = 2_000
 _HEADER_FRONT: Final = re.compile(r"(?:Telegram)?Restricted by caption|VZCZC|[ZOPR]{2} R[A-Z]{3}|DE R[A-Z]{3}|ZN[RY] ")
 _DATE_ALONE: Final = re.compile(r"\d{1,2}/\d{1,2}/\d{4}$|\d{4}-\d\d-\d\d$")
 _CONSIDERED: Final = r"MINIMIZE (?:FOR [A-Z][A-Z ,.'-]{1,24} )?CONSIDERED"
@@ -172,7 +173,7 @@ def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, i
 
 def _header_again(work: str, lines: list[Line]) -> int | None:
     """Return the index of the line from which on the header stands once more, behind the text (2 of 2,001 cables)."""
-    if not lines or work.find("\nFM ", lines[len(lines) // 2].start) < 0:
+    if not lines or work.find("\nFM ", max(lines[0].start, lines[-1].end - _LONGEST_HEADER)) < 0:
         return None
     for index in range(len(lines) - 1, len(lines) // 2, -1):
         if lines[index].text.startswith("FM ") and _DATE_TIME_GROUP.match(lines[index - 1].text):

@@ -143,6 +143,8 @@ def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
 
 def _without_leading_rows(lines: list[Line], marker_starts: set[int]) -> list[Line]:
     """Make a rule with a title or the next marker run onto it a line of its own (8 of 2,001 cables)."""
+    if not any(line.text[0] in "-=*" and not line.is_rule for line in lines):
+        return lines
     found: list[Line] = []
     for line in lines:
         text = line.text
@@ -611,11 +613,10 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
             continue
         floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
         alone = line.after_blank and floor == line.start and (bool(bounds) or stop >= line.end)
-        title = (
-            (_title_alone(work, floor, start) if alone else None)
-            or _title_before(work, floor, start)
-            or _title_as_long(work, floor, start, stop)
-        )
+        title = _title_alone(work, floor, start) if alone else None
+        if title is None:
+            begin, piece = _behind_sentences(work, floor, start)
+            title = _title_in(begin, piece) or _title_as_long(work, floor, begin, start, stop)
         if title is not None:
             found.append(HeadingSpan(*title, title[0], stop))
         index += 1
@@ -637,7 +638,10 @@ def _title_between(work: str, runs: list[tuple[int, int]], index: int) -> tuple[
 
 def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
     """The words between the last sentence's end and the dashes at ``end``, if they read like a title."""
-    begin, piece = _behind_sentences(work, start, end)
+    return _title_in(*_behind_sentences(work, start, end))
+
+
+def _title_in(begin: int, piece: str) -> tuple[int, int] | None:
     if (notice := _NOTICE_END.match(piece)) is not None:
         begin, piece = begin + notice.end(), piece[notice.end() :]
     words = piece.strip(" -=*\n")
@@ -662,10 +666,10 @@ def _behind_sentences(work: str, start: int, end: int) -> tuple[int, str]:
     return begin, piece
 
 
-def _title_as_long(work: str, start: int, end: int, row_end: int) -> tuple[int, int] | None:
-    """The words behind a sentence's end and before the dashes at ``end``, of the same length (4 of 2,001 cables)."""
-    begin, piece = _behind_sentences(work, start, end)
-    if begin == max(start, end - _LONGEST_HEADING) or abs(len(piece.rstrip()) - (row_end - end)) > _NEARLY:
+def _title_as_long(work: str, floor: int, begin: int, end: int, row_end: int) -> tuple[int, int] | None:
+    """The words from a sentence's end, ``begin``, to the dashes at ``end``, of one length (4 of 2,001 cables)."""
+    words = work[begin:end].rstrip()
+    if begin == max(floor, end - _LONGEST_HEADING) or abs(len(words) - (row_end - end)) > _NEARLY:
         return None
     return _title_alone(work, begin, end)
 
@@ -694,7 +698,7 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
 
 def _is_row(text: str) -> bool:
     """Tell whether this line is a row of a table, by its columns or three figures and more."""
-    if len(_FIGURE.findall(text)) > 2:
+    if _DIGIT.search(text) and len(_FIGURE.findall(text)) > 2:
         return True
     if "   " not in text or all(len(word) == 1 for word in text.split()):
         return False

@@ -21,10 +21,11 @@ _OLD_STYLE: Final = re.compile(
 _MISSING_SECTION: Final = re.compile(r"(?:\*{5,}\s{1,3})?\* ?Missing Section \d{1,3} ?\*(?:\s{1,3}\*{5,})?")
 """What the archive printed where it had not received a section (5 of 2,001 cables)."""
 _NOT_BLANK: Final = re.compile(r"\S")
-_STRAY_CAPTION: Final = re.compile(
-    r"(?:\n *|(?<=[a-z.,)\"])(?<![Cc]aption)(?<![Cc]aptions)(?<!\b[Uu]se)(?<!\bwith)(?<!\bword) +)"
-    r"(?P<caption>SIPDIS) *(?:(?=\n)|(?<= )(?=\S))"
+_STRAY_CAPTION: Final = "SIPDIS"
+_BEFORE_STRAY: Final = re.compile(
+    r"(?:\n|(?<=[a-z.,)\"])(?<![Cc]aption)(?<![Cc]aptions)(?<!\b[Uu]se)(?<!\bwith)(?<!\bword) ) *\Z"
 )
+_BEHIND_STRAY: Final = re.compile(r" *\n| +\S")
 _MARKER_BEHIND: Final = re.compile(r"\d{1,2}[.)][ (\n]")
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
 _PRINTED_NAME: Final = 10
@@ -72,9 +73,12 @@ def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
 
     Each section repeats them: alone on a line, or where lines were joined within a sentence (31 of 2,001 cables).
     """
-    if flow.find("SIPDIS", start) < 0:
-        return []
-    return [match.span("caption") for match in _STRAY_CAPTION.finditer(flow, start)]
+    return [
+        (at, at + len(_STRAY_CAPTION))
+        for at in places_of(flow, _STRAY_CAPTION, start, len(flow))
+        if _BEFORE_STRAY.search(flow[max(start, at - _LONGEST_NAME) : at])
+        and _BEHIND_STRAY.match(flow, at + len(_STRAY_CAPTION))
+    ]
 
 
 def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, int]:

@@ -49,7 +49,7 @@ def _blank_break(match: re.Match[str]) -> str:
     return " " * width if match.group(1) is not None else "\n" + " " * (width - 1)
 
 
-_SPACED_START, _SPACED_LINES = 3_000, 12
+_SPACED_START, _SPACED_LINES = 3_000, 30
 """So many pairs of line feeds at its beginning make it worth to look closer whether a text is double-spaced."""
 _SPACED_WITHIN: Final = re.compile(r"[a-z,] *\n *\n *[a-z]")
 _SINGLE_WITHIN: Final = re.compile(r"[a-z,] *\n[a-z]")

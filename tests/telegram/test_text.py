@@ -128,7 +128,7 @@ def test_places_of_a_word_lie_between_the_bounds_and_apart() -> None:
     assert list(places_of("", "REF", 0, 0)) == []
 
 
-SENTENCES = "the boats lie in two rows along the quay,\n\nand nobody has counted the oars since then,\n\n" * 8
+SENTENCES = "the boats lie in two rows along the quay,\n\nand nobody has counted the oars since then,\n\n" * 18
 
 
 @given(st.integers(0, 40), ODD)
