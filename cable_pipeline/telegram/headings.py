@@ -111,9 +111,11 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     """
     work, lines = _unbroken_rules(work, lines)
     marker_starts = {marker.start for marker in markers}
-    lines = _without_leading_rows(lines, marker_starts)
     found = _Found()
     sorted_lines = _sort_lines(work, lines, marker_starts)
+    if any(lines[index].text[0] in "-=*" for index in sorted_lines.with_dashes):
+        lines = _without_leading_rows(lines, marker_starts)
+        sorted_lines = _sort_lines(work, lines, marker_starts)
     for index in sorted_lines.rules:
         found.add(_around_rule(lines, index, marker_starts))
     for index in sorted_lines.between_dashes:
@@ -143,8 +145,6 @@ def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
 
 def _without_leading_rows(lines: list[Line], marker_starts: set[int]) -> list[Line]:
     """Make a rule with a title or the next marker run onto it a line of its own (8 of 2,001 cables)."""
-    if not any(line.text[0] in "-=*" and not line.is_rule for line in lines):
-        return lines
     found: list[Line] = []
     for line in lines:
         text = line.text

@@ -49,8 +49,9 @@ def _blank_break(match: re.Match[str]) -> str:
     return " " * width if match.group(1) is not None else "\n" + " " * (width - 1)
 
 
-_SPACED_START, _SPACED_LINES = 3_000, 30
-"""So many pairs of line feeds at its beginning make it worth to look closer whether a text is double-spaced."""
+_SAMPLES: Final = (600, 900, 1_200, 1_500)
+_LONGEST_LINE: Final = 100
+"""Where a pair of line feeds is looked for, a line's length on, before the whole text is."""
 _SPACED_WITHIN: Final = re.compile(r"[a-z,] *\n *\n *[a-z]")
 _SINGLE_WITHIN: Final = re.compile(r"[a-z,] *\n[a-z]")
 _FEWEST_SPACED: Final = 9
@@ -62,8 +63,9 @@ def single_spaced(work: str, start: int) -> str:
 
     In such copies (13 of 2,001 cables) two line feeds end a line, four or more with blanks between them a paragraph.
     """
-    if work.count("\n\n", start, start + _SPACED_START) < _SPACED_LINES:
-        return work
+    for sample in _SAMPLES:
+        if work.find("\n\n", start + sample, start + sample + _LONGEST_LINE) < 0:
+            return work
     text = work[start:]
     spaced = len(_SPACED_WITHIN.findall(text))
     if spaced < _FEWEST_SPACED or spaced <= len(_SINGLE_WITHIN.findall(text)):
