@@ -317,7 +317,7 @@ def test_a_double_spaced_telegram_reads_like_a_single_spaced_one() -> None:
         + "".join(
             f"{number}. (C) the rowers met the mayor again and asked \nhim for oars, sails and a new quay, as \n"
             "they had done in the year before. \n \n"
-            for number in range(2, 9)
+            for number in range(2, 19)
         )
         + "HALVORSEN"
     )
