@@ -52,10 +52,11 @@ def _blank_break(match: re.Match[str]) -> str:
 _SAMPLES: Final = (600, 900, 1_200, 1_500)
 _LONGEST_LINE: Final = 100
 """Where a pair of line feeds is looked for, a line's length on, before the whole text is."""
-_SPACED_WITHIN: Final = re.compile(r"[a-z,] *\n *\n *[a-z]")
-_SINGLE_WITHIN: Final = re.compile(r"[a-z,] *\n[a-z]")
+_WITHIN: Final = r"\n(?:(?<=[a-z,]\n)|(?<=[a-z,] \n))"
+_SPACED_WITHIN: Final = re.compile(_WITHIN + r" *\n *[a-z]")
+_SINGLE_WITHIN: Final = re.compile(_WITHIN + "[a-z]")
 _FEWEST_SPACED: Final = 9
-_LINE_FEEDS: Final = re.compile(r" *\n[ \n]*")
+_LINE_FEEDS: Final = re.compile(r"\n[ \n]*")
 
 
 def single_spaced(work: str, start: int) -> str:
