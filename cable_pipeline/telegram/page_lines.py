@@ -20,6 +20,7 @@ _OLD_STYLE: Final = re.compile(
 )
 _MISSING_SECTION: Final = re.compile(r"(?:\*{5,}\s{1,3})?\* ?Missing Section \d{1,3} ?\*(?:\s{1,3}\*{5,})?")
 """What the archive printed where it had not received a section (5 of 2,001 cables)."""
+_STARS_BESIDE: Final = 64
 _NOT_BLANK: Final = re.compile(r"\S")
 _STRAY_CAPTION: Final = "SIPDIS"
 _BEFORE_STRAY: Final = re.compile(
@@ -46,8 +47,10 @@ def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> l
     spans = [_with_name(work, match, post) for match in _new_style_lines(work, capitals, start)]
     if "PAGE" in work:
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
-    if "Missing Section" in work:
-        spans += [match.span() for match in _MISSING_SECTION.finditer(work, start)]
+    for at in places_of(work, "Missing Section", start, len(work)):
+        match = _MISSING_SECTION.search(work, max(start, at - _STARS_BESIDE), at + _STARS_BESIDE)
+        if match is not None:
+            spans.append(match.span())
     spans.sort()
     return spans
 

@@ -286,6 +286,21 @@ def _segments(
     return partition(text, claims, breaks)
 
 
+def _count_words(text: str, flow: str, start: int, body: Body, paragraphs: Sequence[Paragraph]) -> int:
+    """Count the tokens of ``text`` from ``start`` on; those of paragraphs that were read as they stand are known."""
+    words = 0
+    between: list[str] = []
+    for block, paragraph in zip(body.blocks, paragraphs, strict=True):
+        low, high = block.text_start, block.end
+        apart = text[low - 1].isspace() and (high == len(text) or text[high].isspace())
+        if apart and flow.startswith(text[low:high], low):
+            words += paragraph.word_count
+            between.append(text[start:low])
+            start = high
+    between.append(text[start:])
+    return words + count_words(" ".join(between))
+
+
 def _cable(
     text: str,
     flow: str,
@@ -342,7 +357,7 @@ def _cable(
         signature=closing.signature,
         is_partial_extract=layout.partial_extract is not None,
         paragraph_count=len(paragraphs),
-        word_count=count_words(message),
+        word_count=_count_words(text, flow, layout.header_end, body, paragraphs),
         redaction_count=count_redactions(message, capitals),
         envelope=text[: envelope.end],
         header=text[envelope.end : layout.header_end],

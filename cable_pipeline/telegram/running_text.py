@@ -12,7 +12,7 @@ REASON_GIVEN: Final = re.compile(r"\b1\.[45]")
 _MARK: Final = r"\((?:U|SBU|C|S|LOU|[CS]//?NF|[CS]/NOFORN|SBU/NF|[CS]/{1,2}REL[ A-Z,/]{0,30})\)"
 _TITLE_WORDS: Final = r"(?i:SUMMARY|INTRODUCTION|COMMENT|BACKGROUND|KEY POINTS|ACTION REQUEST|BEGIN)\b"
 _BEHIND: Final = r"(?<=[)\w.;,\]])(?<!\s[A-H][.)])\s+"
-_RULE: Final = r"[-=*_]{4,}[-=*_ ]{0,80}\s{1,3}\S"
+_RULE: Final = "[-=*_]{4}"
 _RULE_BEHIND: Final = re.compile(rf"{_BEHIND}(?={_RULE})")
 _TITLE_BEHIND: Final = re.compile(
     rf"{_BEHIND}(?={_RULE}|(?:{_MARK} ?)?{_TITLE_WORDS}[^\n.]{{0,30}}[ \n]{{1,3}}[-=]{{4,}}"
@@ -32,6 +32,7 @@ _GOES_ON: Final = re.compile(
     r"(?:\([^()\n]*\) *)?(?:REASON|CLASSIFIED|DERIVED|DECL|E\.?O|SECTION|THIS (?:MESSAGE|CABLE|TELEGRAM))",
     re.IGNORECASE,
 )
+_LONGEST_LETTERS: Final = 400
 _SHORTEST_TEXT: Final = 60
 """Characters; what is shorter may be the end of the authority."""
 
@@ -52,7 +53,7 @@ def _before_sentence(work: str, behind: int, stop: int) -> int:
     """Return where a sentence starts behind the letters of the reasons, which begin at ``behind``; else ``stop``."""
     if stop - behind <= _SHORTEST_TEXT:
         return stop
-    letters = _LETTERS.match(work, behind, stop)
+    letters = _LETTERS.match(work, behind, min(stop, behind + _LONGEST_LETTERS))
     at = letters.end() if letters else behind
     marked = _MARKED_C.search(work[behind:at])
     if marked is not None:

@@ -28,6 +28,8 @@ PLACES = {
     "in SUBJECT": f"{OPENED}{PREFATORY.rstrip()} ",
     "in REF": f"{OPENED}{PREFATORY}\nREF: ",
     "in Classified By": f"{OPENED}{PREFATORY}\nClassified By: ",
+    "behind the reasons": f"{OPENED}{PREFATORY}\nClassified By: DCM Lucas Hembree, reasons 1.4 (b) and (d). ",
+    "behind a missing section": f"{OPENED}{PREFATORY}\n1. (U) The fair opened.\n* Missing Section 002 *\n",
     "in a paragraph": f"{OPENED}{PREFATORY}\n1. (U) The fair opened.\n",
     "in the summary": f"{OPENED}{PREFATORY}\n1. (U) Summary: The fair opened.\n",
 }
@@ -104,9 +106,11 @@ CASES = [
     *(("behind the classification line", unit) for unit in [*BLANKS, *KEYWORDS, *RECORDS[:6]]),
     *(
         (place, unit)
-        for place in ("in SUBJECT", "in REF", "in Classified By")
+        for place in ("in SUBJECT", "in REF", "in Classified By", "behind the reasons")
         for unit in [*BLANKS, *KEYWORDS, *VALUES]
     ),
+    *(("behind the reasons", unit) for unit in [*MARKERS, *RULES, *PARTS]),
+    *(("behind a missing section", unit) for unit in ["*", "* ", "Missing Section 0", "* Missing Section 002 *\n"]),
     *((place, unit) for place in ("in TAGS", "in the E.O. line") for unit in [*BLANKS, *VALUES]),
 ]
 

@@ -154,6 +154,7 @@ def check(text: str, record: Telegram) -> None:
     """What holds for every telegram that was ever read."""
     cable = record.cable
     assert cable.envelope + cable.header + cable.body == text
+    assert cable.word_count == len(cable.body.split())
     at = 0
     for position, segment in enumerate(record.segments, 1):
         assert segment.position == position
