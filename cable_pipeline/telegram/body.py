@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -15,7 +16,7 @@ from cable_pipeline.telegram.headings import HeadingSpan, find_headings
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker, find_markers
 from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.notices import HANDLING_NOTICE, REPEATED_ELEMENT
+from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, REPEATED_ELEMENT
 from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
@@ -26,6 +27,8 @@ _RUN_IN_TITLE: Final = re.compile(
 
 _LETTER_BEFORE: Final = re.compile(r"(?:\d{1,3})?[A-Za-z](?:-[A-Z])?[.)] {0,3}(?=\()")
 """The letter of a question that the marker's number belongs to: ``12.A. (SBU)`` (4 of 2,001 cables)."""
+
+_SHORTEST_CUT: Final = 45
 
 _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
@@ -99,27 +102,19 @@ def _unmarked(
     separate: bool,
 ) -> None:
     """Paragraphs without a marker: each blank-separated piece, or all of it where numbered ones surround it."""
-    if not work[start:end].strip():
-        return
     pieces: list[list[int]] = []
-    for index in range(bisect_right(lines, start, key=_END), len(lines)):
-        line = lines[index]
-        if line.start >= end:
-            break
-        begin, stop = max(line.start, start), min(line.end, end)
-        begin, stop = trimmed(work, begin, stop)
-        if begin == stop:
-            continue
+    for first, stop, after_blank in _lines_between(work, lines, start, end):
+        begin = _behind_handling_notice(work, first, stop)
+        if begin > first:
+            notices.append((first, len(work[first:begin].rstrip()) + first))
         text = work[begin:stop]
-        if not text[0].isalnum() and not any(character.isalnum() for character in text):
-            continue
         if (HANDLING_NOTICE.match(text) or REPEATED_ELEMENT.match(text)) and len(text) < 200:
             notices.append((begin, stop))
             continue
-        if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=line.after_blank):
+        if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=after_blank):
             notices[-1] = (notices[-1][0], stop)
             continue
-        if pieces and (not line.after_blank or not separate):
+        if pieces and (not (after_blank and separate) or _is_cut(work, *pieces[-1], begin)):
             pieces[-1][1] = stop
         else:
             pieces.append([begin, stop])
@@ -128,6 +123,33 @@ def _unmarked(
         text_start = trimmed(work, marking[1], stop)[0] if marking else begin
         printed = marking[0] if marking else _behind_title(work, begin, stop)
         blocks.append(Block(None, printed, begin, text_start, stop))
+
+
+def _lines_between(work: str, lines: list[Line], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield span and ``after_blank`` of each line with a letter or digit, as far as it lies in ``work[start:end]``."""
+    if not work[start:end].strip():
+        return
+    for index in range(bisect_right(lines, start, key=_END), len(lines)):
+        line = lines[index]
+        if line.start >= end:
+            break
+        begin, stop = trimmed(work, max(line.start, start), min(line.end, end))
+        if begin < stop and (work[begin].isalnum() or any(map(str.isalnum, work[begin:stop]))):
+            yield begin, stop, line.after_blank
+
+
+def _is_cut(work: str, begin: int, end: int, following: int) -> bool:
+    """Tell whether a sentence goes on behind a blank line, as it does where a page line was taken out."""
+    last_line = end - max(begin, work.rfind("\n", begin, end))
+    return last_line > _SHORTEST_CUT and (work[end - 1].isalpha() or work[end - 1] == ",") and work[following].islower()
+
+
+def _behind_handling_notice(work: str, begin: int, end: int) -> int:
+    """Return where marked text is run into a handling sentence that starts at ``begin``, else ``begin``."""
+    if not HANDLING_NOTICE.match(work, begin, end):
+        return begin
+    sentence = END_OF_HANDLING_NOTICE.match(work, begin, end)
+    return sentence.end() if sentence and work.startswith("(", sentence.end(), end) else begin
 
 
 def _goes_on(work: str, notice: tuple[int, int], begin: int, *, after_blank: bool) -> bool:

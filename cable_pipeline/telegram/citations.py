@@ -37,7 +37,7 @@ _SHORT_WORDS: Final = (b" aa", b" aaa", b" aaaa", b" aaaaa")
 _GLUED: Final = re.compile(rb" 99[A-Z]{3,20}9{1,7}(?![0-9A-Za-z%]|[.,:/-]9)")
 _LABELS: Final = re.compile(
     r"(?:(?<=[Rr][Ee][Ff])\.)?\s{0,2}"
-    r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,2}(?:and |AND |or |OR )?|\s(?:and|AND|or|OR|&)\s)"
+    r"((?:\([A-Za-z]\)|[A-Za-z])(?:(?:\s?[,/&-]\s{0,3}(?:(?:and|AND|or|OR)\s{1,3})?|\s{1,3}(?:and|AND|or|OR|&)\s{1,3})"
     r"(?:\([A-Za-z]\)|[A-Zb-z](?![A-Za-z'’]|[/-][A-Za-z]{2})))*)(?![A-Za-z'’]|\.[A-Za-z])"
 )
 _LETTER: Final = re.compile(r"(?<![A-Za-z])([A-Za-z])\)?(?:\s?-\s{0,2}\(?([A-Za-z])\)?)?(?![A-Za-z])")

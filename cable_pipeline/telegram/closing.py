@@ -51,6 +51,7 @@ _NOTICE_OPENS: Final = re.compile(
     re.IGNORECASE,
 )
 """How a notice whose first line names no web site yet begins."""
+_REPORT_OPENS: Final = re.compile(r"(?:\([A-Z]{1,3}\) ?)?This (?:cable|report|message) and ", re.IGNORECASE)
 _URL: Final = re.compile(r"https?:?\s?/ ?/|www\.|\.sgov\.gov|state\.gov|intelink|\.smil\.mil", re.IGNORECASE)
 _WORDS_OF_NOTICES: Final = ("web", "classified", "siprnet", "http", "home", "intranet", "www.")
 _WORDS_OF_URLS: Final = ("http", "www.", ".gov", "intelink", "smil")
@@ -70,6 +71,9 @@ _CAPITAL_NAME: Final = re.compile(
 )
 _TITLE_BEFORE: Final = re.compile(r"(?:^|[^A-Z])(?:MR\.|MRS\.|MS\.|DR\.|GEN\.|END)$")
 _UNPUNCTUATED_NAME: Final = re.compile(rf"(?:(?<=\d )|(?<=[a-z] )|(?<=\d\d\d\d))\s{{1,6}}{_CAPITALS}\s*$")
+_NAME_TWICE: Final = re.compile(r"(?<![a-z])\s(?P<name>(?P<one>[A-Z][A-Za-z'’-]{3,}) (?P=one))$")
+_NAME_BEHIND_FEW_WORDS: Final = re.compile(r".{1,24}[a-z]{2} (?P<name>(?:LA |DE )?[A-Z]{4,})$")
+"""``2.None HALVORSEN``, all that stands on a line."""
 _TITLE_NAME: Final = re.compile(
     r"(?<=[.!?\"'”’)*X\]-])\s{1,6}"
     rf"(?P<name>(?:{_PARTICLE} ){{0,2}}(?:O['’]|D['’])?[A-Z][a-z’']{{1,}}(?:[A-Z][a-z’']+)?(?:-[A-Z][a-z’']+)*)"
@@ -85,6 +89,7 @@ _NAME_BEHIND_ADDRESS: Final = re.compile(
     rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"
 )
 _LONGEST_ADDRESS: Final = 160
+_SHORTEST_NAME: Final = 3
 _TRAILING_RECORD: Final = re.compile(r"(?<!\s)\s+(?:0 \d{1,2}/\d{1,2}/\d{4}.{0,60}|\d{4}-\d\d-\d\d)$")
 _NO_NAME: Final = frozenset(
     "COMMENT SUMMARY TEXT END UNCLASSIFIED UNCLAS CONFIDENTIAL SECRET SIPDIS SENSITIVE NOFORN NNNN BT NOTE QUOTE "
@@ -130,18 +135,31 @@ def read_closing(work: str, lines: list[Line]) -> Closing:
         last = first
     if last == 0:
         return Closing(lines[0].start if lines else 0, signature, tuple(spans))
-    text_end = lines[last - 1].end
+    text_end, signature = _read_last_line(work, lines[last - 1], signature, spans)
+    return Closing(text_end, signature, tuple(spans))
+
+
+def _read_last_line(
+    work: str, line: Line, signature: str | None, spans: list[tuple[str, int, int]]
+) -> tuple[int, str | None]:
+    """Take a signature and a notice off the end of the text's last line; return where the text ends, and the name."""
+    text_end = line.end
     if signature is None:
-        name = _glued_name(work, lines[last - 1]) or _name_in_text_behind_address(lines[last - 1])
+        name = _glued_name(work, line) or _name_in_text_behind_address(line)
         if name is not None:
             signature = _plain_name(work[name[0] : name[1]])
             spans.append(("signature", *name))
             text_end = name[0]
-    notice = _run_in_notice(work, lines[last - 1], text_end)
+    notice = _run_in_notice(work, line, text_end)
     if notice is not None:
+        name = _name_behind_address(line) if signature is None else None
+        if name is not None and name[1] - name[0] >= _SHORTEST_NAME:
+            signature = _plain_name(work[name[0] : name[1]])
+            spans.append(("signature", *name))
+            text_end = name[0]
         spans.append(("notice", notice, text_end))
         text_end = notice
-    return Closing(text_end, signature, tuple(spans))
+    return text_end, signature
 
 
 def _run_in_notice(work: str, line: Line, end: int) -> int | None:
@@ -211,7 +229,8 @@ def _notice_start(lines: list[Line], last: int) -> int:
                 return index - 1 if opened else index
             return last
         if lines[index].after_blank and not lines[index].is_rule and not _names_a_site(text):
-            return last
+            opens = _REPORT_OPENS.match(text) and _names_a_site(" ".join(entry.text for entry in lines[index:last]))
+            return index if opens else last
     return last
 
 
@@ -234,7 +253,7 @@ def _is_wrapped_url(lines: list[Line], index: int) -> bool:
         index > 0
         and not line.after_blank
         and line.text[:4].lower() in ("http", "www.")
-        and lines[index - 1].text[-1].isalpha()
+        and (lines[index - 1].text[-1].isalpha() or lines[index - 1].text[-1] == ",")
         and not _NOTICE_OPENS.match(lines[index - 1].text)
     )
 
@@ -254,7 +273,11 @@ def _name_in_text_behind_address(line: Line) -> tuple[int, int] | None:
     """The same in capitals, where the notice is run into the last line of the text (4 of 2,001 cables)."""
     tail = line.text[-_LONGEST_ADDRESS:]
     name = _name_behind_address(line) if "http" in tail or "www." in tail else None
-    if name is None or name[1] - name[0] < 3 or not line.text[name[0] - line.start : name[1] - line.start].isupper():
+    if (
+        name is None
+        or name[1] - name[0] < _SHORTEST_NAME
+        or not line.text[name[0] - line.start : name[1] - line.start].isupper()
+    ):
         return None
     return name
 
@@ -298,7 +321,13 @@ def _glued_name(work: str, line: Line) -> tuple[int, int] | None:
     line_end = line.start + len(_without_record(line.text))
     begin = max(line.start, line_end - 60)
     tail = work[begin:line_end]
-    match = _CAPITAL_NAME.search(tail) or _TITLE_NAME.search(tail) or _UNPUNCTUATED_NAME.search(tail)
+    match = (
+        _CAPITAL_NAME.search(tail)
+        or _TITLE_NAME.search(tail)
+        or _UNPUNCTUATED_NAME.search(tail)
+        or _NAME_TWICE.search(tail)
+        or (_NAME_BEHIND_FEW_WORDS.match(tail) if line.after_blank and begin == line.start else None)
+    )
     if match is None:
         return None
     words = match["name"].upper().replace(".", "").split()

@@ -96,7 +96,7 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
     run = _run_on(work, start, end)
     if run and (not chain or run[0].start < chain[0].start):
         return run
-    return _fill_gaps(work, chain, end) if chain else _lettered(work, lines, end)
+    return _with_misprints(work, candidates, _fill_gaps(work, chain, end)) if chain else _lettered(work, lines, end)
 
 
 def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
@@ -233,7 +233,7 @@ def _mid_line(work: str, start: int, end: int, full_stop: int, parenthesis: int)
     number = int(printed[1])
     if marking is None or number == 0:
         return None
-    return Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 1.8)
+    return Marker(printed.start(1), marking[1], number, None, marking[0], ".", False, 2.5)
 
 
 def _starts_line(work: str, digit: int) -> bool:
@@ -321,7 +321,7 @@ def _fill_gaps(work: str, chain: list[Marker], end: int) -> list[Marker]:
             continue
         at = marker.text_start
         while last is None or number + 1 < last:
-            found = _inside_line(work, at, bound, number + 1)
+            found = _inside_line(work, at, bound, number + 1, between=last is not None)
             if found is None and last is not None:
                 found = _closed(work, at, bound, number + 1) or _without_stop(work, at, bound, number + 1)
             if found is None:
@@ -395,17 +395,19 @@ def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
     return Marker(match.start(1), marking[1], number, None, marking[0], ")", True, 0.5)
 
 
-def _inside_line(work: str, start: int, end: int, number: int) -> Marker | None:
-    needle = f" {number}. "
-    at = work.find(needle, start, end)
-    while at >= 0:
+def _inside_line(work: str, start: int, end: int, number: int, *, between: bool) -> Marker | None:
+    """The number that is missing within a line; ``between``: a later one is there."""
+    for at in places_of(work, f" {number}.", start, end):
+        behind = at + len(f" {number}.")
         before = work[max(start, at - _LONGEST_BLANK) : at].rstrip(" ")
-        after = match_marking(work, at + len(needle), end)
-        text_start = after[1] if after else at + len(needle)
+        apart = work.startswith(" ", behind, end)
+        after = match_marking(work, behind + apart, end)
+        if not before or not (apart or after):
+            continue
+        text_start = after[1] if after else behind + 1
         following = work[text_start : text_start + 3].lstrip()
-        if before and following[:1].isupper() and _may_be_missing(before, marked=after is not None):
+        if following[:1].isupper() and _may_be_missing(before, sure=between or after is not None):
             return Marker(at + 1, text_start, number, None, after[0] if after else None, ".", False, 0.5)
-        at = work.find(needle, at + 1, end)
     return None
 
 
@@ -417,11 +419,11 @@ def _without_stop(work: str, start: int, end: int, number: int) -> Marker | None
     return Marker(match.start(1), match.end(), number, None, None, "", True, 0.5)
 
 
-def _may_be_missing(before: str, *, marked: bool) -> bool:
-    """Tell whether the number missing may stand behind this text: a sentence's end, or anything if it has a marking."""
+def _may_be_missing(before: str, *, sure: bool) -> bool:
+    """Tell whether the number missing may stand behind this text: a sentence's end, or any word if it is ``sure``."""
     if before[-1] in _ENDS_A_PARAGRAPH or before.endswith("XX"):
         return True
-    return marked and (before[-1].isalnum() or before[-1] == ",") and _NAMES_A_PART.search(before) is None
+    return sure and (before[-1].isalnum() or before[-1] == ",") and _NAMES_A_PART.search(before) is None
 
 
 def _lettered(work: str, lines: list[Line], end: int) -> list[Marker]:

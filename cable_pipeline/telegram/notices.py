@@ -13,10 +13,15 @@ HANDLING_NOTICE: Final = re.compile(
     r"|NOT FOR (?:INTERNET|DISTRIBUTION|PUBLIC|RELEASE)"
     r"|(?:PLEASE )?(?:PROTECT|HANDLE) ACCORDINGLY|FOR OFFICIAL USE ONLY|UNCLASSIFIED BUT SENSITIVE|(?:THE )?ENTIRE TEXT"
     r"|(?-i:C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y)"
-    r"|CONTAINS (?:BUSINESS|SENSITIVE))",
+    r"|CONTAINS (?:BUSINESS|SENSITIVE))|/*\s?ZFR\b",
     re.IGNORECASE,
 )
 """The start of a sentence that says how the telegram is to be handled; it is neither heading nor paragraph."""
 
-REPEATED_ELEMENT: Final = re.compile(r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:", re.IGNORECASE)
-"""A prefatory element that is printed again behind the others (3 of 2,001 cables); neither heading nor paragraph."""
+END_OF_HANDLING_NOTICE: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:)]?\s{0,4}", re.IGNORECASE)
+"""The whole of such a sentence, where text or a title is run into its line."""
+
+REPEATED_ELEMENT: Final = re.compile(
+    r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:|[^\n]{0,90}\b(?-i:REF(?:TEL)?S?|TAGS): ", re.IGNORECASE
+)
+"""A prefatory element that is printed again behind the others (5 of 2,001 cables); neither heading nor paragraph."""

@@ -69,6 +69,9 @@ _NOTE: Final = re.compile(
 _ATTENTION: Final = re.compile(
     r"[A-Z/ ,-]{2,30} (?:FOR|PASS)\b|(?:DEPT|DEPARTMENT|STATE|NSC|TREASURY)\b", re.IGNORECASE
 )
+_USUAL: Final = ("SIPDIS", "SENSITIVE", "NOFORN", "LIMDIS", "STADIS")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SHORTEST_DAMAGED, _LONGEST_CAPTIONS = 5, 40
 _SHORTEST_GAP: Final = 8
 """Characters between two elements, blanks with them, from which on something else may stand there."""
 
@@ -98,6 +101,8 @@ class _Lines:
             self._note_captions(line)
             self.spans.append(("captions", start, end))
             self._in_correction = False
+        elif len(line) <= _LONGEST_CAPTIONS and all(map(_is_like_a_caption, _WORD.findall(capitals) or [""])):
+            self.spans.append(("captions", start, end))
         elif (line[0] in _CORRECTED_STARTS and _CORRECTED.match(line)) or (
             self._in_correction and not _ATTENTION.match(line)
         ):
@@ -132,6 +137,19 @@ class _Lines:
 
     def _note_captions(self, text: str) -> None:
         self.captions.update(dict.fromkeys(captions_in(text)))
+
+
+def _is_like_a_caption(word: str) -> bool:
+    """Tell whether a word in capitals is one of the usual captions, or has one letter changed, lost or added."""
+    return any(_differs_by_one(word, caption) for caption in _USUAL)
+
+
+def _differs_by_one(word: str, caption: str) -> bool:
+    if abs(len(word) - len(caption)) > 1 or len(word) < _SHORTEST_DAMAGED:
+        return False
+    same = next((at for at, (one, other) in enumerate(zip(word, caption, strict=False)) if one != other), len(caption))
+    rest, wanted = word[same:], caption[same:]
+    return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:]
 
 
 def _read_gaps(work: str, elements: Prefatory, lines: _Lines) -> None:

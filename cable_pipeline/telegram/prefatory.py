@@ -354,7 +354,7 @@ def _subject_without_blank(work: str, start: int, stop: int) -> int:
 _LONGEST_ENTRY: Final = 400
 _POST_AND_NUMBER: Final = re.compile(
     r"(?:AND |& )?(?:- *)?(?:\(?[A-Za-z](?:[.):,]|\) ?) {0,4}){0,2}(?:REF[:.]? *)?"
-    r"(?:\(?'?\d{2,4}\)? ?)?(?P<post>[A-Z][A-Za-z.'/-]*(?: [A-Z][A-Za-z.'/-]*){0,3})\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
+    r"(?:\(?'?\d{2,4}\)? ?)?(?P<post>[A-Z][A-Za-z.'/-]*(?: [A-Za-z][A-Za-z.'/-]*){0,3})\s*(?:\(\d{2,4}\) ?)?\d{1,6}\b"
 )
 _OTHER_REFERENCE: Final = re.compile(r".{0,60}\b(?:NOTAL|E-?MAIL|TELCON|PHONCON)\b")
 _LABEL: Final = re.compile(r"\(?(?P<letter>[A-Z])[.)]")

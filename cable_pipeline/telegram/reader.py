@@ -106,7 +106,7 @@ def read_telegram(text: str) -> Telegram:
             )
         )
     flow = single_spaced(flow, layout.text_start)
-    first_marker = find_first_marker(flow, layout.text_start)
+    first_marker = min(find_first_marker(flow, layout.text_start), layout.telegram_end)
     elements = find_elements(flow, layout.text_start, first_marker)
     opening = read_opening(flow, layout.text_start, elements)
     prefatory = _read_prefatory(flow, envelope, layout, elements, first_marker, issues)

@@ -123,3 +123,22 @@ def test_the_pilcrow_before_an_unnumbered_paragraph_belongs_to_it() -> None:
     record = read_telegram(source)
     assert [source[p.start_offset] for p in record.paragraphs] == ["1", "\xb6", "2"]
     assert record.paragraphs[1].text == "A. The port is small."
+
+
+@pytest.mark.parametrize("mark", ["(SBU)", "(SBU):"])
+def test_a_handling_sentence_before_text_without_number(mark: str) -> None:
+    source = telegram(f"Sensitive but Unclassified. Please handle accordingly. {mark} On May 2 the board met.")
+    record = read_telegram(source)
+    assert [p.marking for p in record.paragraphs] == ["SBU"]
+    assert record.paragraphs[0].text.endswith("On May 2 the board met.")
+    assert "Please handle accordingly." in slices(source, record, "notice")[0]
+
+
+def test_a_sentence_that_goes_on_behind_a_blank_line_is_one_paragraph() -> None:
+    text = (
+        "The boats lie in two rows along the quay and are used as a bridge to\n\nsend goods onward.\n\nThe rest sank."
+    )
+    assert [p.text for p in read(f"{text}\n\nHALVORSEN").paragraphs] == [
+        "The boats lie in two rows along the quay and are used as a bridge to\n\nsend goods onward.",
+        "The rest sank.",
+    ]

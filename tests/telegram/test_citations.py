@@ -140,3 +140,11 @@ def test_spans_lie_in_their_paragraphs_whatever_stands_there(words: list[str]) -
         paragraph = spans[row.paragraph_position]
         assert paragraph.start_offset <= row.start_offset < row.end_offset <= paragraph.end_offset
         assert row.raw == " ".join(text[row.start_offset : row.end_offset].split())
+
+
+def test_labels_on_both_sides_of_a_line_break() -> None:
+    assert cited("It sank (Refs A, B, and \nC).", LABELLED) == [
+        ("ref", "A", "09OSLO12"),
+        ("ref", "B", "09STATE4411"),
+        ("ref", "C", None),
+    ]

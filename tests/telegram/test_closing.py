@@ -308,3 +308,37 @@ def test_a_header_printed_again_behind_the_text(again: str) -> None:
 def test_a_header_that_the_text_quotes_stays_in_it() -> None:
     record = read(f"{TEXT} They wrote:\n\n{AGAIN}\n\n1. (U) Nothing sank, and that was all.\n\nHALVORSEN")
     assert "FM AMEMBASSY REYKJAVIK" in record.paragraphs[1].text
+
+
+@pytest.mark.parametrize(
+    ("end", "name"),
+    [
+        (" Contact John Dahl, ARSO HALVORSEN HALVORSEN", "HALVORSEN"),
+        ("\n\n2.None HALVORSEN", "HALVORSEN"),
+        ("\n\nEnd of Part One LA LIME", "LA LIME"),
+        ("\n\nThis is the whole of what the rowers told us about NATO", None),
+    ],
+)
+def test_a_name_behind_words_without_a_full_stop(end: str, name: str | None) -> None:
+    assert read(f"1. (U) The fair opened.{end}").cable.signature == name
+
+
+def test_a_name_behind_the_rest_of_an_address_and_a_page_line() -> None:
+    notice = "Visit Oslo's Classified Website: XXXXXXXXXXXX ed_Kingdom  REYKJAVIK 00000311  008 OF 008    Halvorsen"
+    record = read(f"1. (U) The fair opened.  {notice}")
+    assert record.cable.signature == "Halvorsen"
+    assert record.paragraphs[-1].text == "The fair opened."
+
+
+def test_an_address_behind_a_comma_ends_the_sentence() -> None:
+    record = read("1. (U) The report can be found on the ministry's website,\nwww.boats.is.\n\nHALVORSEN")
+    assert record.paragraphs[-1].text.endswith("www.boats.is.")
+
+
+def test_a_notice_that_begins_with_this_report_and() -> None:
+    notice = (
+        "(U) This report and other information can be found on\nEmbassy Harbor's SIPRNET site,\n"
+        "http://www.state.sgov.gov/p/xx/harbor/"
+    )
+    record = read(f"1. (U) The fair opened.\n\n2. (U) The boats sailed.\n\n{notice}\n\nHALVORSEN")
+    assert [p.text for p in record.paragraphs] == ["The fair opened.", "The boats sailed."]

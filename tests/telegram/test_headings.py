@@ -565,3 +565,56 @@ def test_a_line_of_spaced_or_quoted_text_is_no_title() -> None:
 @pytest.mark.parametrize("title", ["(U) TORN NETS", "(SBU) Torn Nets at Sea", "(S/NF) WHAT NOW?"])
 def test_a_marked_title_right_over_its_paragraph(title: str) -> None:
     assert [h.text for h in read(f"{ONE}\n\n{title}\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+@pytest.mark.parametrize("below", ["OVERVIEW", "SUMMARY"])
+@pytest.mark.parametrize("title", ["Iceland", "Iceland - 2005", "The Old Harbor"])
+def test_a_title_over_another_title(title: str, below: str) -> None:
+    record = read(f"1. (U) The report follows.\n\n{title}\n\n{below}\n\nThe boats lie apart.\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == [title, below]
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        ("STEPS AGAINST THE SMUGGLERS:", True),
+        ("PURPOSE:", False),
+        ("BEGIN TEXT:", False),
+        ("Steps against them:", False),
+    ],
+)
+def test_capitals_with_a_colon_over_text_without_number(title: str, read_as: bool) -> None:
+    record = read(f"1. (U) The case goes on.\n\n{title}\n\n-- A. Does the ministry know?\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([title] if read_as else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"), [("NO QUICK REMEDY", True), ("COMMENT:", False), ("No Remedy", False), ("HERRING", False)]
+)
+def test_a_title_at_a_lines_start_with_the_next_marker_behind_it(title: str, read_as: bool) -> None:
+    record = read(f"1. (U) The fair opened. (END NOTE)\n\n{title} {TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([title] if read_as else [])
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_a_cancellation_between_rows_is_no_heading() -> None:
+    rule = "-" * 23
+    record = read(f"{rule}\nZFR ZFR ZFR ZFR ZFR ZFR\n{rule}\n\n{ONE}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+def test_a_title_behind_the_abbreviation_of_a_union() -> None:
+    record = read(f"{LONG[:-1]}, said the States and the EU. Nigeria ---------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["Nigeria"]
+
+
+def test_a_title_between_three_spaced_dashes() -> None:
+    assert [h.text for h in read(f"{ONE}\n\n- - - Fish - - -\n\n{TWO}\n\nHALVORSEN").headings] == ["Fish"]
+
+
+@pytest.mark.parametrize("line", ["US$9,325,000", "HARBOR REPORT REF: STATE 1", "SNSITIVE TAGS: EFIS PREL IC"])
+def test_amounts_and_elements_printed_again_are_no_titles(line: str) -> None:
+    record = read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert [p.number for p in record.paragraphs] == [1, 2]

@@ -290,3 +290,30 @@ def test_handling_words_on_the_classification_line_are_no_part_of_the_post(handl
     record = read_telegram(telegram(line=f"S E C R E T{handling} REYKJAVIK 000311", opening=""))
     assert record.cable.post == "REYKJAVIK"
     assert record.cable.captions == (handling.strip(" /"),)
+
+
+@pytest.mark.parametrize("joint", ["\n", " "])
+def test_a_database_record_behind_the_signature_is_no_text(joint: str) -> None:
+    row = "0 03/04/2009 2101 ECON,EPET,IC HERRING IS DEAR"
+    source = telegram(
+        f"1. (U) The fair opened.\n\n2. (U) The boats sailed. HALVORSEN{joint}{row}\n\n1. (U) Herring is dear."
+    )
+    record = read_telegram(source)
+    assert [p.text for p in record.paragraphs] == ["The fair opened.", "The boats sailed."]
+    assert record.cable.signature == "HALVORSEN"
+    assert slices(source, record, "wrapper") == [f"{row}\n\n1. (U) Herring is dear."]
+
+
+def test_a_subject_behind_a_database_record_is_not_this_telegrams() -> None:
+    own = "SIPDIS \n \nE.O. 12958: N/A \nTAGS: EFIS \n \n(U) The fair opened. HALVORSEN"
+    other = "0 03/04/2009 2101 ECON,EPET,IC\nSUBJECT: HERRING IS DEAR \n \n1. (U) Herring is dear."
+    record = read_telegram(f"{envelope()}{HEADER}{LINE} \n \n{own}\n{other}")
+    assert record.cable.subject is None
+    assert [p.text for p in record.paragraphs] == ["The fair opened."]
+
+
+def test_an_unmarked_first_number_behind_references_and_a_page_line() -> None:
+    prefatory = f"{PREFATORY.rstrip()} REF: 08 STATE 74840 REYKJAVIK 00000311 001.2 OF 002 "
+    record = read("1.The following is keyed to reftel.\n\na. FRAUD: None was seen.\n\nHALVORSEN", prefatory=prefatory)
+    assert [row.raw for row in record.references] == ["08 STATE 74840"]
+    assert [p.number for p in record.paragraphs] == [1]

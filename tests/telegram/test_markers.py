@@ -310,3 +310,23 @@ def test_a_number_printed_twice() -> None:
     record = read("1. 1. (SBU) Summary: The fair opened.\n\n2. (U) The boats sailed.\n\nHALVORSEN")
     assert [(p.number, p.marking) for p in record.paragraphs] == [(1, "SBU"), (2, "U")]
     assert record.cable.summary == "The fair opened."
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("2. News. Source - The Globe 3. Ghana Plants Trees JUNE 2009 - Trees are planted.\n\n4. More.", [1, 2, 3, 4]),
+        ("2. Two things. A Slow Harvest 3.(U) The roads are bad.\n\n4. (U) Four.", [1, 2, 3, 4]),
+        ("2. Two things in paragraph 3. The roads are bad.", [1, 2]),
+        ("2. (U) Two. End comment. 1. (U) This was cleared by Oslo.", [1, 2, 1]),
+    ],
+)
+def test_numbers_within_a_line_that_are_missing_or_go_back(text: str, numbers: list[int]) -> None:
+    assert [p.number for p in read(f"1. (U) One.\n\n{text}\n\nHALVORSEN").paragraphs] == numbers
+
+
+def test_the_last_number_under_a_heading_where_the_first_is_not_one() -> None:
+    text = (
+        "5. (U) Five.\n\n6. (U) Six.\n\n-----------\nNEW ANSWERS\n-----------\n\n8. Describe the law.  There is none."
+    )
+    assert [p.number for p in read(f"{text}\n\nHALVORSEN").paragraphs] == [5, 6, 8]

@@ -143,3 +143,16 @@ def test_a_caption_run_into_the_last_word_of_an_attention_line() -> None:
     record = read(opening="COMMERCE FOR ITA/LDahlSIPDIS")
     assert record.cable.captions == ("SIPDIS",)
     assert record.cable.attention == "COMMERCE FOR ITA/LDahl"
+
+
+@pytest.mark.parametrize("caption", ["ENSITIVE", "SENSITVE", "QENSITIVE", "SIPDISS", "SENSITVE, SIPDIS"])
+def test_a_damaged_caption_is_no_attention_line(caption: str) -> None:
+    source = telegram(opening=f"{caption} \n \nSTATE FOR EUR/NB")
+    record = read_telegram(source)
+    assert record.cable.attention == "STATE FOR EUR/NB"
+    assert slices(source, record, "captions") == [caption]
+
+
+def test_a_word_unlike_any_caption_stays_an_attention_line() -> None:
+    assert read(opening="STADIUM").cable.attention == "STADIUM"
+    assert read(opening="PASSIVE").cable.attention == "PASSIVE"
