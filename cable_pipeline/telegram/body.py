@@ -114,7 +114,7 @@ def _unmarked(
         if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=after_blank):
             notices[-1] = (notices[-1][0], stop)
             continue
-        if pieces and (not (after_blank and separate) or _is_cut(work, *pieces[-1], begin)):
+        if pieces and (not (after_blank and separate) or _is_cut(work, pieces[-1][0], pieces[-1][1], begin)):
             pieces[-1][1] = stop
         else:
             pieces.append([begin, stop])

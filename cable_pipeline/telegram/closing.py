@@ -32,8 +32,9 @@ _MINIMIZE: Final = re.compile(
 _GLUED_MINIMIZE: Final = re.compile(rf"(?<=[.!?\"”)] ){_CONSIDERED}\W*$", re.IGNORECASE)
 _LONGEST_MINIMIZE, _SHORTEST_TEXT = 60, 40
 _GLUED_NOTICE: Final = re.compile(
-    r"(?:[*=_-]{5,}[*=_ -]*)?(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?"
-    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age|https?://|www\.).{0,200}$"
+    r"(?:[*=_-]{5,}[*=_ -]*)?(?:(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?"
+    r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age)"
+    r"|(?<![\w,;] )(?:Please visit|PLEASE VISIT|Visit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?(?:https?://|www\.)).{0,200}$"
 )
 _NUMBERED: Final = r"(?:\d{1,2}[.)] {0,2})?(?:\([A-Z/]{1,8}\) {0,2})?"
 _NOTICE_START: Final = re.compile(

@@ -48,6 +48,8 @@ _INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
 _COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
 _FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
 _FIGURE: Final = re.compile(r"(?<!\S)[(-]?\$?\d[\d.,]*%?\)?(?!\S)")
+_END_BEHIND_WORDS: Final = re.compile(r"\S +END (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE)
+_FIGURES_BESIDE: Final = re.compile(r"\d[)%]*(?: +| ?/ ?)[(-]?\$?\d")
 _SOURCE: Final = re.compile(r"\(?SOURCES? ?[-:]", re.IGNORECASE)
 """What stands under a table or a cutting, and over nothing."""
 _TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+)+$")
@@ -65,7 +67,11 @@ _LONGEST_NAME: Final = 40
 _TEXT_ENDS: Final = (".", "!", "?", '"', ".)")
 _FEWEST_ROMAN: Final = 3
 """Titles with a Roman numeral stand in rows; a single one may be a line of a list."""
-_LEADS_TO_TEXT: Final = re.compile(r"\b(?:TEXT|FOLLOWS|FOLLOWING|POINTS?|QUOTE)\b", re.IGNORECASE)
+_LEADS_TO_TEXT: Final = re.compile(
+    r"\b(?:TEXT|FOLLOWS|FOLLOWING|POINTS?|QUOTE)\b"
+    r"|\b(?:THAT|ARE|WERE|IS|WAS|SAID|STATED|REPLIED|ASKED|ADDED|THESE|THIS)\W*$",
+    re.IGNORECASE,
+)
 _LONGEST_FIELD: Final = 41
 _QUOTES: Final = "\"“'‘"
 _LAST_WORDS: Final = frozenset("ENDS CONTINUES UNQUOTE QUOTE BT NNNN SIPDIS".split())
@@ -74,10 +80,13 @@ _ABBREVIATION: Final = re.compile(
     r"\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|Prof|Hon|Rev|St|Sen|Rep|Gov|Amb|Pres|No|vs|Co|Inc|Corp|Ltd|Jr|Sr)\.$"
 )
 _NO_RUN_IN: Final = re.compile(
-    r"(?:END|BEGIN|SOURCES?|TO|KINDLY|POC|NOTE|AMBASSADOR|MINISTER|PRESIDENT|CONTACT|DRAFTED|CLEARED|APPROVED)\b"
+    r"(?:END|BEGIN|SOURCES?|TO|KINDLY|THANKS|REGARDS|POC|NOTE|AMBASSADOR|MINISTER|PRESIDENT|CONTACT|DRAFTED|CLEARED|APPROVED)\b"
     r"|.*\b(?:MR|MRS|MS|DR|N/A|NONE)\b",
     re.IGNORECASE,
 )
+_LINKS: Final = frozenset("with from over into than that upon".split())
+_SHORTEST_ALONE: Final = 7
+"""Letters of a title of one word at the end of a long line."""
 _NAMES_BEFORE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\b")
 _LONGEST_LIST: Final = 40
 _QUOTED_TITLE: Final = re.compile(r"[\"“][^\"“”\n]{3,60}[\"”][^\"“”.\n]*$")
@@ -164,7 +173,7 @@ def _is_cut_there(text: str, at: int, line: Line, before: list[Line], marker_sta
     if line.start + at in marker_starts:
         # A title run into the end of the line above is looked for there, behind its last sentence.
         return not before or before[-1].is_rule or _SENTENCE_BREAK.search(before[-1].text) is None
-    return text[at - 1] == " " and not any(row in text[at:] for row in _ROWS)
+    return text[at - 1] == " " and _FIGURE.search(text, at) is None and not any(row in text[at:] for row in _ROWS)
 
 
 def _without_row(work: str, heading: HeadingSpan) -> HeadingSpan:
@@ -233,8 +242,10 @@ def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _Sorte
             _sort_short_line(found, roman, index, text)
         if "----" in text or (others and ("=====" in text or "*****" in text)):
             found.with_dashes.append(index)
-    if len(roman) >= _FEWEST_ROMAN:
-        found.alone.extend(roman)
+    # A title has text below it; items of a list stand below each other.
+    titles = [index for index in roman if index + 1 not in roman]
+    if len(titles) >= _FEWEST_ROMAN:
+        found.alone.extend(titles)
     return found
 
 
@@ -522,7 +533,8 @@ def _ends_a_list(lines: list[Line], index: int) -> bool:
         text = lines[at - 1].text
         if text[-1] == ":":
             return at < index
-        finished = len(text) > _LONGEST_WORDS or lines[at - 1].is_rule or text[-1] in ".!?\"'”"
+        ended = text[-1] in ".!?\"'”" and _INITIALS_AT_END.search(text) is None
+        finished = len(text) > _LONGEST_WORDS or lines[at - 1].is_rule or ended
         if finished or _LIST_ITEM.match(text) or _DIGIT.search(text):
             return False
         at -= 1
@@ -597,6 +609,7 @@ def _is_bare_title(text: str) -> bool:
         and not HANDLING_NOTICE.match(text)
         and not REPEATED_ELEMENT.match(text)
         and not _SOURCE.match(text)
+        and not _END_BEHIND_WORDS.search(text)
         and (text[0] not in '-*"|' or _is_quoted_title(text))
         and not text[0].islower()
         and not text.endswith(_QUOTED_ENDS)
@@ -709,9 +722,11 @@ def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def _is_row(text: str) -> bool:
-    """Tell whether this line is a row of a table, by its columns or three figures and more."""
-    if _DIGIT.search(text) and len(_FIGURE.findall(text)) > 2:
-        return True
+    """Tell whether this line is a row of a table, by its columns or its figures, some of them side by side."""
+    if _DIGIT.search(text):
+        figures = len(_FIGURE.findall(text))
+        if figures > 4 or (figures > 2 and _FIGURES_BESIDE.search(text)):
+            return True
     if "   " not in text or all(len(word) == 1 for word in text.split()):
         return False
     return len(_COLUMNS.findall(text)) > 1 or _FIGURES_IN_COLUMNS.search(text) is not None
@@ -763,14 +778,19 @@ def _title_at_end(text: str) -> int | None:
     if title is None or title[0] == floor:
         return None
     words = text[title[0] :]
-    if words[0].islower() or not 2 <= len(words.split()) <= 12 or _is_list(words) or _NO_RUN_IN.match(words):
+    if words[0].islower() or not _is_of_a_titles_length(words) or _is_list(words) or _NO_RUN_IN.match(words):
         return None
     if not _may_end_before_title(text, len(text[: title[0]].rstrip()) - 1, words):
         return None
-    longer = [word for word in _WORD.findall(words) if len(word) > 3]
+    longer = [word for word in _WORD.findall(words) if len(word) > 3 and word not in _LINKS]
     if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
         return None
     return title[0]
+
+
+def _is_of_a_titles_length(words: str) -> bool:
+    count = len(words.split())
+    return 2 <= count <= 12 or (count == 1 and words.isalpha() and len(words) >= _SHORTEST_ALONE)
 
 
 def _is_list(words: str) -> bool:

@@ -21,7 +21,8 @@ _SPACED: Final = (
 _CLASS: Final = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
 """Starts with one of a few letters, so that the search passes quickly over everything else."""
 _HANDLING: Final = (
-    r"(?:[ \t]*//[A-Z /]{2,40}?(?![A-Z])(?://)?|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|"
+    r"(?:[ \t]*//(?:REL TO (?:[A-Z]{3,4}, ?){1,6}[A-Z]{3,4}|[A-Z /]{2,40}?)(?![A-Z])(?://)?"
+    r"|[ \t]*/ ?NOFORN\b|[ \t]*(?:E[ .]?F[ .]?T[ .]?O|NOFORN|NODIS|EXDIS|LIMDIS|STADIS|"
     r"SENSITIVE|SIPDIS|ROGER CHANNEL|FOR OFFICIAL USE ONLY)\b){0,4}"
 )
 _SECTION: Final = (

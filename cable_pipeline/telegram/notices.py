@@ -22,6 +22,8 @@ END_OF_HANDLING_NOTICE: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCOR
 """The whole of such a sentence, where text or a title is run into its line."""
 
 REPEATED_ELEMENT: Final = re.compile(
-    r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:|[^\n]{0,90}\b(?-i:REF(?:TEL)?S?|TAGS): ", re.IGNORECASE
+    r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:|[^\n]{0,90}\b(?-i:REF(?:TEL)?S?|TAGS): "
+    r"|(?-i:(?:UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T) (?:SECTION \d|[A-Z ]{3,20} \d{5,6}\b))",
+    re.IGNORECASE,
 )
-"""A prefatory element that is printed again behind the others (5 of 2,001 cables); neither heading nor paragraph."""
+"""An element or a classification line printed again behind the others (6 of 2,001 cables), no heading or paragraph."""

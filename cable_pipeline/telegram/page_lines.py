@@ -26,6 +26,7 @@ _STRAY_CAPTION: Final = "SIPDIS"
 _BEFORE_STRAY: Final = re.compile(
     r"(?:\n|(?<=[a-z.,)\"])(?<![Cc]aption)(?<![Cc]aptions)(?<!\b[Uu]se)(?<!\bwith)(?<!\bword) ) *\Z"
 )
+_SECRET_BEFORE: Final = 75
 _BEHIND_STRAY: Final = re.compile(r" *\n| +\S")
 _MARKER_BEHIND: Final = re.compile(r"\d{1,2}[.)][ (\n]")
 _LONGEST_FRONT, _LONGEST_BACK = 24, 8
@@ -74,13 +75,18 @@ def _counts(capitals: str, start: int) -> Iterator[int]:
 def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
     """Return the spans of captions repeated behind ``start``; they are treated like page lines.
 
-    Each section repeats them: alone on a line, or where lines were joined within a sentence (31 of 2,001 cables).
+    Each section repeats them: alone on a line, or where lines were joined within a sentence (31 of 2,001 cables), there
+    nearly always behind a line with a word such as Secretary, which was taken for a classification.
     """
     return [
         (at, at + len(_STRAY_CAPTION))
         for at in places_of(flow, _STRAY_CAPTION, start, len(flow))
         if _BEFORE_STRAY.search(flow[max(start, at - _LONGEST_NAME) : at])
         and _BEHIND_STRAY.match(flow, at + len(_STRAY_CAPTION))
+        and (
+            not flow[flow.rfind("\n", 0, at) + 1 : at].strip()
+            or "SECRET" in flow[max(start, at - _SECRET_BEFORE) : at].upper()
+        )
     ]
 
 

@@ -169,6 +169,9 @@ def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:
 def _is_element(work: str, keyword: _Keyword, previous: str | None) -> bool:
     printed = work[keyword.start : keyword.value_start].rstrip()
     if not keyword.within_line:
+        if keyword.name == "references" and previous == "subject" and printed[-1] not in ":.;":
+            before = work[max(0, keyword.start - _LONGEST_WORD) : keyword.start].rstrip(" ")
+            return before.removesuffix("\n").rstrip(" ").endswith("\n") or not _is_word(work, keyword)
         bare = keyword.name == "references" and previous is None and printed[-1] not in ":."
         return not bare or _names_cable(work, keyword.value_start)
     if keyword.name == "tags" and previous is None and printed[-1] != ":":
@@ -366,7 +369,9 @@ _RUNNING_TEXT: Final = re.compile(
     r"|(?<!\s\s)\s*(?:(?=S(?:ENSITIVE|ensitive)[ -][Bb](?:UT|ut)\b)|(?=-{4,}|={4,})))"
 )
 """The message itself on the REF line: a marking or a sentence behind the last number."""
-LABEL_BEHIND: Final = re.compile(r"\s{0,20}(?:AND |& )?(?:\([B-Z]\)|[B-Z][.):]{1,2})\s")
+LABEL_BEHIND: Final = re.compile(
+    r"\s{0,20}(?:AND |& )?(?:\([B-Z]\)|[B-Z][.):]{1,2})\s(?=[^\n]{0,30}(?:\d|MAIL|TELCON|NOTAL))"
+)
 """The label of another entry behind the marking of one: ``STATE 144 (SBU) B. PARIS 3``."""
 _DANGLING_LABEL: Final = re.compile(r"(?<![A-Za-z])\(?[A-Z][.)]$")
 

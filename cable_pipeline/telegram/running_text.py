@@ -29,9 +29,18 @@ _MARKED_C: Final = re.compile(r"(?<=[).;])\s+(?=\(C\)\s{1,3}\Z)")
 """A portion marking among what looks like the letters of reasons: ``1.4 (b) and (d). (C) The mayor …``."""
 _SENTENCE: Final = re.compile(rf"(?:{_MARK}\s*)?[A-Z][\w/'’.-]*,? [A-Za-z0-9]")
 _GOES_ON: Final = re.compile(
-    r"(?:\([^()\n]*\) *)?(?:REASON|CLASSIFIED|DERIVED|DECL|E\.?O|SECTION|THIS (?:MESSAGE|CABLE|TELEGRAM))",
+    r"(?:\([^()\n]*\) *)?(?:REASON|CLASSIFIED|DERIVED|DECL|E\.?O|SECTION|THIS (?:MESSAGE|CABLE|TELEGRAM)"
+    r"|EXECUTIVE ORDER|DRAFTED|CLEARED|APPROVED|FOREIGN (?:GOVERNMENT INF|RELATIONS)|PROTECTION OF"
+    r"|.{0,160}?\b1\.[45]\b)",
     re.IGNORECASE,
 )
+"""How the rest of an authority begins: by whom it was drafted, what the letters mean, another person's reasons."""
+_NO_NAME: Final = re.compile(
+    r"[\s:;.,()-]*(?:(?:reasons?|e\.?o\.?|executive order|1[23]\d{3}|sections?|sec|for|under|per|and|as amended)\b"
+    r"[\s:;.,()-]*){0,9}\Z",
+    re.IGNORECASE,
+)
+"""What may stand between the keyword and reasons that come before the name."""
 _LONGEST_LETTERS: Final = 400
 _SHORTEST_TEXT: Final = 60
 """Characters; what is shorter may be the end of the authority."""
@@ -43,6 +52,8 @@ def end_of_authority(work: str, start: int, stop: int) -> int:
     if given is None:
         rule = _RULE_BEHIND.search(work, start, stop)
         return rule.start() if rule else stop
+    if _NO_NAME.match(work[start : min(given.start(), start + _LONGEST_LETTERS)]):
+        return stop
     title = _TITLE_BEHIND.search(work, given.end(), stop)
     if title is not None:
         stop = title.start()

@@ -55,7 +55,7 @@ _LONGEST_LINE: Final = 100
 _WITHIN: Final = r"\n(?:(?<=[a-z,]\n)|(?<=[a-z,] \n))"
 _SPACED_WITHIN: Final = re.compile(_WITHIN + r" *\n *[a-z]")
 _SINGLE_WITHIN: Final = re.compile(_WITHIN + "[a-z]")
-_FEWEST_SPACED: Final = 9
+_FEWEST_SPACED, _FEWEST_GAPS = 9, 3
 _LINE_FEEDS: Final = re.compile(r"\n[ \n]*")
 
 
@@ -70,6 +70,8 @@ def single_spaced(work: str, start: int) -> str:
     text = work[start:]
     spaced = len(_SPACED_WITHIN.findall(text))
     if spaced < _FEWEST_SPACED or spaced <= len(_SINGLE_WITHIN.findall(text)):
+        return work
+    if sum([feeds.count("\n") > 2 for feeds in _LINE_FEEDS.findall(text)]) < _FEWEST_GAPS:
         return work
     return work[:start] + _LINE_FEEDS.sub(_single_spaced, text)
 

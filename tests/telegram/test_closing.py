@@ -342,3 +342,14 @@ def test_a_notice_that_begins_with_this_report_and() -> None:
     )
     record = read(f"1. (U) The fair opened.\n\n2. (U) The boats sailed.\n\n{notice}\n\nHALVORSEN")
     assert [p.text for p in record.paragraphs] == ["The fair opened.", "The boats sailed."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Those who wish to visit the fair may register by mail at www.herring.is before May 1.",
+        "Post looks forward to the visit of CODEL Smith. For the program see www.boats.is.",
+    ],
+)
+def test_a_text_that_names_an_address_is_no_notice(text: str) -> None:
+    assert read(f"1. (U) The fair opened.\n\n2. (U) {text}\n\nHALVORSEN").paragraphs[-1].text == text

@@ -618,3 +618,44 @@ def test_amounts_and_elements_printed_again_are_no_titles(line: str) -> None:
     record = read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN")
     assert record.headings == ()
     assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize("title", ["UNSC RESOLUTIONS 1559, 1680 AND 1701", "Elections of 2002, 2004 and 2006"])
+def test_titles_with_numbers(title: str) -> None:
+    assert [h.text for h in read(f"{ONE}\n\n{title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+def test_a_list_with_roman_numerals_is_no_row_of_titles() -> None:
+    items = ["I. The mayor will open the fair with a speech", "II. The rowers will cut a ribbon", "III. Boats race"]
+    text = "\n\n".join(["1. (U) The agenda:", *items, "That is all.", TWO, "HALVORSEN"])
+    assert read(text).headings == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["THE MINISTER STATED:", "HE ALSO SAID THAT:", "THE MAYOR REPLIED;", "QUESTIONS WERE:"]
+)
+def test_capitals_that_lead_on_to_what_was_said(line: str) -> None:
+    assert read(f"{ONE}\n\n{line}\n\n{TWO}\n\nHALVORSEN").headings == ()
+
+
+def test_the_total_of_a_table_run_onto_its_rule_is_no_title() -> None:
+    record = read(f"{ONE}\n\nBoats 12\nFish 13\n-------- Total 25\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize("side", ["U.S.", "ICELAND"])
+def test_the_last_of_the_participants_is_no_title(side: str) -> None:
+    people = f"{side}\n\nMr. Elling\n\nNORWAY\n\nKevin Olsen\nNotetaker"
+    assert read(f"1. (U) Participants:\n\n{people}\n\n{TWO}\n\nHALVORSEN").headings == ()
+
+
+def test_a_summary_on_one_line_is_no_title() -> None:
+    record = read(f"(C) SUMMARY:  Rowers met in the harbor on Monday.  END SUMMARY\n\n{ONE}\n\n{TWO}\n\nHALVORSEN")
+    assert record.headings == ()
+    assert record.cable.summary == "Rowers met in the harbor on Monday."
+
+
+@pytest.mark.parametrize("title", ["Forestry", "The Mayor Leaves with His Car"])
+def test_short_titles_at_the_end_of_a_long_line(title: str) -> None:
+    assert [h.text for h in read(f"{LONG} {title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]

@@ -317,3 +317,17 @@ def test_an_unmarked_first_number_behind_references_and_a_page_line() -> None:
     record = read("1.The following is keyed to reftel.\n\na. FRAUD: None was seen.\n\nHALVORSEN", prefatory=prefatory)
     assert [row.raw for row in record.references] == ["08 STATE 74840"]
     assert [p.number for p in record.paragraphs] == [1]
+
+
+@pytest.mark.parametrize(
+    ("line", "captions"),
+    [
+        ("CONFIDENTIAL/NOFORN REYKJAVIK 000311", ("NOFORN",)),
+        ("S E C R E T / NOFORN REYKJAVIK 000311", ("NOFORN",)),
+        ("S E C R E T//REL TO USA, GBR REYKJAVIK 000311", ()),
+    ],
+)
+def test_handling_words_behind_one_stroke_or_with_commas(line: str, captions: tuple[str, ...]) -> None:
+    record = read(line=line)
+    assert record.cable.captions[: len(captions)] == captions
+    assert record.recipients[-1][2:] == ("AMEMBASSY OSLO", "RUEHNY", "PRIORITY", "0476", False, ())

@@ -430,3 +430,17 @@ def test_references_to_a_post_with_a_small_word_in_its_name() -> None:
     found = read(prefatory=f"{PREFATORY}REFS: A) State 10, \nB) Rio de Janeiro 91, \nC) Brasilia 35 \n")
     assert [row.raw for row in found.references] == ["State 10", "Rio de Janeiro 91", "Brasilia 35"]
     assert [p.number for p in found.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("subject", "below"),
+    [
+        ("FISHERIES BOARD: HERRING TERMS OF \nREFERENCE FOR THE COMMITTEE", ""),
+        ("RESPONSE TO \nREFTEL DEMARCHE ON HERRING", ""),
+        ("PRIME MINISTER STRESSES\nREF A POINTS", "REF: OSLO 299\n"),
+    ],
+)
+def test_a_subject_whose_next_line_begins_with_the_word_reference(subject: str, below: str) -> None:
+    record = read(prefatory=f"{ORDER} \n{TAGS} \nSUBJECT: {subject} \n \n{below}")
+    assert record.cable.subject == " ".join(subject.split())
+    assert [row.referenced_id for row in record.references] == (["09OSLO299"] if below else [])

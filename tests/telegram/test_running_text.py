@@ -77,3 +77,32 @@ def test_a_marked_title_under_the_subject_is_no_part_of_it() -> None:
     record = read(REST, prefatory=f"{PREFATORY.rstrip()}\n(C) SUMMARY\n-----------\n\n")
     assert record.cable.subject == "HERRING FAIR OPENS WITH A PARADE"
     assert [h.text for h in record.headings] == ["(C) SUMMARY"]
+
+
+@pytest.mark.parametrize(
+    "authority",
+    [
+        "Classified By: 1.4 (b) and (d), Ambassador Lucas Hembree, United States Embassy, Reykjavik, on behalf of all",
+        "Classified By: Reason 1.4 (b) and (d)\nLucas Hembree, Charge d'Affaires a.i., of the Embassy in Reykjavik",
+        "Classified By: E.O. 12958, 1.4 (b,d) Ambassador Lucas Hembree, who signed it on behalf of all of the rowers",
+    ],
+)
+def test_a_name_behind_its_reasons(authority: str) -> None:
+    record = read(f"{authority}\n\n{REST}", prefatory=PREFATORY)
+    assert record.cable.classified_by == ("Lucas Hembree",)
+    assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        " Drafted by Political Officer Sven Dahl and cleared by the Econ section and by all of the others.",
+        " Political Counselor Sven Dahl of the same Embassy in Reykjavik, Iceland, Reason 1.4 (b).",
+        " Protection of sources and of foreign government information that was given in confidence to us.",
+        " Executive Order 12958, as amended, says for how long it is to be kept from everyone who asks.",
+    ],
+)
+def test_the_end_of_an_authority_is_no_paragraph(end: str) -> None:
+    record = read(f"{AUTHORITY}{end}\n\n{REST}", prefatory=PREFATORY)
+    assert [p.number for p in record.paragraphs] == [1, 2]
+    assert record.headings == ()

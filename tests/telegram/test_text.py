@@ -142,9 +142,14 @@ def test_single_spacing_keeps_every_character_but_line_feeds_in_place(start: int
 
 
 def test_single_spacing() -> None:
-    text = f"{SENTENCES}the end.\n\n \n\n2. (U) next\n\nline"
+    text = f"{SENTENCES}the end.\n\n \n\nA title\n\n \n\n1. (U) one\n\n \n\n2. (U) next\n\nline"
     single = single_spaced(text, 0)
-    assert single.count("\n\n") == 2
-    assert single.endswith("the end.\n\n \n\n2. (U) next \nline")
+    assert single.count("\n\n") == 6
+    assert single.endswith("one\n\n \n\n2. (U) next \nline")
     assert single_spaced(text.replace("\n\n", "\n \n"), 0).count("\n \n") == text.count("\n\n")
     assert single_spaced("one\n\ntwo\n\nthree", 0) == "one\n\ntwo\n\nthree"
+
+
+def test_a_list_of_short_lines_is_not_double_spaced() -> None:
+    text = "o the mayor of this town will speak to the people of it\n\n" * 40
+    assert single_spaced(text, 0) == text
