@@ -104,11 +104,12 @@ def _unmarked(
     """Paragraphs without a marker: each blank-separated piece, or all of it where numbered ones surround it."""
     pieces: list[list[int]] = []
     for first, stop, after_blank in _lines_between(work, lines, start, end):
-        begin = _behind_handling_notice(work, first, stop)
-        if begin > first:
-            notices.append((first, len(work[first:begin].rstrip()) + first))
-        text = work[begin:stop]
-        if (HANDLING_NOTICE.match(text) or REPEATED_ELEMENT.match(text)) and len(text) < 200:
+        begin, text = first, work[first:stop]
+        handled = HANDLING_NOTICE.match(text) is not None
+        if handled and (behind := _behind_sentence(text)):
+            notices.append((first, first + len(text[:behind].rstrip())))
+            begin, text, handled = first + behind, text[behind:], False
+        if (handled or REPEATED_ELEMENT.match(text)) and len(text) < 200:
             notices.append((begin, stop))
             continue
         if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=after_blank):
@@ -144,12 +145,10 @@ def _is_cut(work: str, begin: int, end: int, following: int) -> bool:
     return last_line > _SHORTEST_CUT and (work[end - 1].isalpha() or work[end - 1] == ",") and work[following].islower()
 
 
-def _behind_handling_notice(work: str, begin: int, end: int) -> int:
-    """Return where marked text is run into a handling sentence that starts at ``begin``, else ``begin``."""
-    if not HANDLING_NOTICE.match(work, begin, end):
-        return begin
-    sentence = END_OF_HANDLING_NOTICE.match(work, begin, end)
-    return sentence.end() if sentence and work.startswith("(", sentence.end(), end) else begin
+def _behind_sentence(text: str) -> int:
+    """Return where marked text is run into the handling sentence that ``text`` starts with, 0 if there is none."""
+    sentence = END_OF_HANDLING_NOTICE.match(text)
+    return sentence.end() if sentence and text.startswith("(", sentence.end()) else 0
 
 
 def _goes_on(work: str, notice: tuple[int, int], begin: int, *, after_blank: bool) -> bool:

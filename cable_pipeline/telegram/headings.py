@@ -484,7 +484,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     above = lines[at - 1]
     if _leads_on(lines, at):
         return _span(above.start, above.end)
-    if _ends_a_sentence(above.text) or _is_figures(above.text):
+    if _ends_a_sentence(above.text):
         return None
     apart = _is_apart(lines, at - 1)
     if not lines[at].after_blank and not (_HEADING_WORDS.match(above.text) or (apart and _is_title(above))):
@@ -500,7 +500,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     title = lines[first:at]
     if not _is_apart(lines, first) or not all(_is_bare_title(line.text) for line in title):
         return None
-    if _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
+    if _is_figures(above.text) or _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None
     return _span(title[0].start, title[-1].end)
 

@@ -301,7 +301,7 @@ _FIRST_MARKER: Final = re.compile(
 )
 _FIRST_INSIDE_LINE: Final = re.compile(rf"1\. {{0,3}}{_MARKED}", re.IGNORECASE)
 _FIRST_UNMARKED: Final = re.compile(r"(?<=[\d)Ss] )1\. {1,2}(?=(?:[A-Z][a-z]+|[A-Z]{3,})\b)")
-_FIRST_BEHIND_PAGE_LINE: Final = re.compile(r"(?<= {20})1\. {0,2}(?=(?:[A-Z][a-z]+|[A-Z]{3,})\b)")
+_FIRST_BEHIND_PAGE_LINE: Final = re.compile(r"1(?<= {20}1)\. {0,2}(?=(?:[A-Z][a-z]+|[A-Z]{3,})\b)")
 """Twenty blanks and more stand where a page line was."""
 _SECOND_MARKER: Final = re.compile(r"\n *(?:\([A-Za-z/]{1,8}\) *)?2[.)] ?[A-Z(]")
 _ELEMENT_BEFORE: Final = re.compile(r"\b(?:SUBJ|REF|CLASSIFIED BY)", re.IGNORECASE)

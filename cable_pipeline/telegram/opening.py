@@ -147,7 +147,9 @@ def _is_like_a_caption(word: str) -> bool:
 def _differs_by_one(word: str, caption: str) -> bool:
     if abs(len(word) - len(caption)) > 1 or len(word) < _SHORTEST_DAMAGED:
         return False
-    same = next((at for at, (one, other) in enumerate(zip(word, caption, strict=False)) if one != other), len(caption))
+    same = 0
+    while same < min(len(word), len(caption)) and word[same] == caption[same]:
+        same += 1
     rest, wanted = word[same:], caption[same:]
     return rest[1:] == wanted[1:] or rest[1:] == wanted or rest == wanted[1:]
 
