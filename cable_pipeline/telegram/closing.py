@@ -199,7 +199,7 @@ def _header_again(work: str, lines: list[Line]) -> int | None:
             if not all(_HEADER_LINE.match(line.text) for line in lines[index + 1 :]):
                 return None
             first = index - 1
-            while _HEADER_FRONT.match(lines[first - 1].text):
+            while first > 0 and _HEADER_FRONT.match(lines[first - 1].text):
                 first -= 1
             return first
     return None

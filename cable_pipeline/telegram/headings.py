@@ -13,19 +13,32 @@ from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker
-from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, REPEATED_ELEMENT
 from cable_pipeline.telegram.text import one_line
-
-_HEADING_WORDS: Final = re.compile(
-    r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
-    r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND [^-=*\n]{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW)[:.]?$",
-    re.IGNORECASE,
+from cable_pipeline.telegram.titles import (
+    DIGIT,
+    FIGURE,
+    HEADING_WORDS,
+    INITIALS_AT_END,
+    LIST_ITEM,
+    LONGEST_HEADING,
+    NEARLY,
+    QUOTED_TEXT,
+    SENTENCE_BREAK,
+    behind_sentences,
+    ends_a_sentence,
+    is_bare_title,
+    is_figures,
+    is_row,
+    is_sentence,
+    is_title,
+    title_alone,
+    title_as_long,
+    title_at_end,
+    title_before,
+    title_in,
 )
-_QUOTED_ENDS: Final = (".)", '."', ".”")
+
 _LETTERED_TITLE: Final = re.compile(r"[A-Z][.)] {1,3}[A-Z]")
-_LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
-_QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 _DASHES: Final = re.compile(
     r"(?:-(?<![-=*]-)-{3,}|=(?<![-=*]=)={4,}|\*(?<![-=*]\*)\*{4,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*"
 )
@@ -34,24 +47,7 @@ _ROW_BEHIND: Final = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,})[-=*\s]*$")
 _ROWS: Final = ("----", "=====", "*****")
 _LEADING_ROW: Final = re.compile(r"([-=*]{5,}(?: [-=*]+)*) *(?=[^\s=*-])")
 _ROW_AT_END: Final = re.compile(r"(?:[.!?)\]\"'”:]|END (?:SUMMARY|COMMENT|NOTE)) +([-=*]{5,}(?: [-=*]+)*)$")
-_SENTENCE_BREAK: Final = re.compile(
-    r"(?:(?<![A-Z][A-Z])(?<!\b[A-Z])|(?<=[A-Z]{3})|(?<=\b(?:EU|UN|UK)))[.!?][\"'”’)]*\s+(?=\S)"
-)
-_SENTENCE_MARKS: Final = (". ", "! ", "? ", "] ", ") ", '" ', "' ", "” ", "’ ")
-_CAPITALS_BEHIND_SENTENCE: Final = re.compile(
-    r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’]) +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
-)
-_DIGIT: Final = re.compile(r"\d")
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _SHORT_DASHES: Final = re.compile(r"-- ?([A-Z][^\n]{2,76}?) ?--$")
-_INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
-_COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
-_FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
-_FIGURE: Final = re.compile(r"(?<!\S)[(-]?\$?\d[\d.,]*%?\)?(?!\S)")
-_END_BEHIND_WORDS: Final = re.compile(r"\S +END (?:OF )?(?:SUMMARY|COMMENT)$", re.IGNORECASE)
-_FIGURES_BESIDE: Final = re.compile(r"\d[)%]*(?: +| ?/ ?)[(-]?\$?\d")
-_SOURCE: Final = re.compile(r"\(?SOURCES? ?[-:]", re.IGNORECASE)
-"""What stands under a table or a cutting, and over nothing."""
 _TABLE_RULE: Final = re.compile(r"\S+(?: {2,}\S+)+$")
 """Two rows of dashes or more, over the columns of a table; the break after 45 characters is one blank."""
 _OPENING_WORDS: Final = frozenset({"END", "BEGIN", "START", "End", "Begin", "Start"})
@@ -73,31 +69,10 @@ _LEADS_TO_TEXT: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_FIELD: Final = 41
-_QUOTES: Final = "\"“'‘"
-_LAST_WORDS: Final = frozenset("ENDS CONTINUES UNQUOTE QUOTE BT NNNN SIPDIS".split())
-"""Words that close a part or the telegram, and no title."""
-_ABBREVIATION: Final = re.compile(
-    r"\b(?:Gen|Col|Lt|Maj|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|Prof|Hon|Rev|St|Sen|Rep|Gov|Amb|Pres|No|vs|Co|Inc|Corp|Ltd|Jr|Sr)\.$"
-)
-_NO_RUN_IN: Final = re.compile(
-    r"(?:END|BEGIN|SOURCES?|TO|KINDLY|THANKS|REGARDS|POC|NOTE|AMBASSADOR|MINISTER|PRESIDENT|CONTACT|DRAFTED|CLEARED|APPROVED)\b"
-    r"|.*\b(?:MR|MRS|MS|DR|N/A|NONE)\b",
-    re.IGNORECASE,
-)
-_LINKS: Final = frozenset("with from over into than that upon".split())
-_SHORTEST_ALONE: Final = 7
-"""Letters of a title of one word at the end of a long line."""
-_NAMES_BEFORE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\b")
 _LONGEST_LIST: Final = 40
-_QUOTED_TITLE: Final = re.compile(r"[\"“][^\"“”\n]{3,60}[\"”][^\"“”.\n]*$")
 _START: Final = attrgetter("start")
 _LONGEST_WORDS: Final = 48
 _SHORTEST_PAGE_LINE: Final = 24
-_NEARLY: Final = 3
-"""Characters by which a title and the rule under it may differ in length."""
-_LONGEST_HEADING: Final = 160
-_LONGEST_TITLE: Final = 110
-_LONG_LINE: Final = 100
 _LONGEST_HEADING_LINES: Final = 3
 _LONGEST_BOXED_HEADING: Final = 220
 
@@ -172,8 +147,8 @@ def _without_leading_rows(lines: list[Line], marker_starts: set[int]) -> list[Li
 def _is_cut_there(text: str, at: int, line: Line, before: list[Line], marker_starts: set[int]) -> bool:
     if line.start + at in marker_starts:
         # A title run into the end of the line above is looked for there, behind its last sentence.
-        return not before or before[-1].is_rule or _SENTENCE_BREAK.search(before[-1].text) is None
-    return text[at - 1] == " " and _FIGURE.search(text, at) is None and not any(row in text[at:] for row in _ROWS)
+        return not before or before[-1].is_rule or SENTENCE_BREAK.search(before[-1].text) is None
+    return text[at - 1] == " " and FIGURE.search(text, at) is None and not any(row in text[at:] for row in _ROWS)
 
 
 def _without_row(work: str, heading: HeadingSpan) -> HeadingSpan:
@@ -250,7 +225,7 @@ def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _Sorte
 
 
 def _sort_short_line(found: _SortedLines, roman: list[int], index: int, text: str) -> None:
-    if len(text) < _LONGEST_WORDS and _HEADING_WORDS.match(text):
+    if len(text) < _LONGEST_WORDS and HEADING_WORDS.match(text):
         found.alone.append(index)
     elif text[0] in "IVXP" and _ROMAN_TITLE.match(text):
         roman.append(index)
@@ -296,7 +271,7 @@ def _cut_off(lines: list[Line], marker_starts: set[int]) -> HeadingSpan | None:
     last = lines[-1]
     if len(lines) < 2 or not last.after_blank or not last.text.isupper() or last.start in marker_starts:
         return None
-    if " " not in last.text or last.text[-1] in ".,;)" or not _is_bare_title(last.text) or len(last.text) > 60:
+    if " " not in last.text or last.text[-1] in ".,;)" or not is_bare_title(last.text) or len(last.text) > 60:
         return None
     return _span(last.start, last.end)
 
@@ -317,11 +292,11 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
         return index
     if lines[index].after_blank:
         apart = _is_apart(lines, index - 1) and _may_be_title(lines[index - 1], marker_starts)
-        return index - 1 if apart and (_is_title(lines[index - 1]) or _is_as_long(lines, index)) else index
+        return index - 1 if apart and (is_title(lines[index - 1]) or _is_as_long(lines, index)) else index
     first = index
     while first > 0 and index - first < _LONGEST_HEADING_LINES and _may_be_title(lines[first - 1], marker_starts):
-        long_as_rule = first == index and abs(len(lines[first - 1].text) - len(lines[index].text)) <= _NEARLY
-        if _is_sentence(lines[first - 1].text) and not long_as_rule:
+        long_as_rule = first == index and abs(len(lines[first - 1].text) - len(lines[index].text)) <= NEARLY
+        if is_sentence(lines[first - 1].text) and not long_as_rule:
             break
         first -= 1
         if _is_apart(lines, first):
@@ -329,7 +304,7 @@ def _title_above(lines: list[Line], index: int, marker_starts: set[int]) -> int:
     if first < index and (first == 0 or lines[first - 1].is_rule):
         return first
     above = lines[index - 1]
-    titled = _is_title(above) or _is_underlined(lines, index)
+    titled = is_title(above) or _is_underlined(lines, index)
     return index - 1 if titled and above.start not in marker_starts else index
 
 
@@ -346,7 +321,7 @@ def _is_underlined(lines: list[Line], index: int) -> bool:
 def _is_as_long(lines: list[Line], index: int) -> bool:
     """Tell whether the line over the rule at ``index`` is a title by its length, whatever its letters."""
     text = lines[index - 1].text
-    return abs(len(text) - len(lines[index].text)) <= _NEARLY and text[0].isupper() and text[-1] not in ".,;:"
+    return abs(len(text) - len(lines[index].text)) <= NEARLY and text[0].isupper() and text[-1] not in ".,;:"
 
 
 def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
@@ -355,45 +330,9 @@ def _may_be_title(line: Line, marker_starts: set[int]) -> bool:
         line.is_rule
         or line.start in marker_starts
         or len(text) > 100
-        or (_LIST_ITEM.match(text) and not (line.after_blank and _LETTERED_TITLE.match(text)))
-        or _is_row(text)
+        or (LIST_ITEM.match(text) and not (line.after_blank and _LETTERED_TITLE.match(text)))
+        or is_row(text)
     )
-
-
-def _is_title(line: Line) -> bool:
-    marking = match_marking(line.text, 0, len(line.text)) if line.text[0] == "(" else None
-    text = line.text[marking[1] :].lstrip() if marking else line.text
-    return (
-        bool(text)
-        and len(text) <= 90
-        and not line.is_rule
-        and text[0] not in "-*("
-        and not text[0].islower()
-        and not _ends_a_sentence(text)
-        and not text.endswith(_QUOTED_ENDS)
-        and not _LIST_ITEM.match(text)
-        and not _QUOTED_TEXT.match(text)
-        and not _is_row(text)
-        and (text.isupper() or _mostly_capitalised(text))
-    )
-
-
-def _is_sentence(text: str) -> bool:
-    """Tell whether a line in small letters ends with a full stop, and is no SUMMARY. or the like."""
-    if not (text[-1] == "." or text.endswith(_QUOTED_ENDS)) or text.isupper() or text.endswith("..."):
-        return False
-    return not (_INITIALS_AT_END.search(text) or _HEADING_WORDS.match(text))
-
-
-def _ends_a_sentence(text: str) -> bool:
-    if text[-1] not in ".,;" or text.endswith(("...", ". .")):
-        return False
-    return not (text.isupper() and _INITIALS_AT_END.search(text))
-
-
-def _mostly_capitalised(text: str) -> bool:
-    words = [word for word in _WORD.findall(text) if len(word) > 3 or (len(word) > 1 and word.isupper())]
-    return (bool(words) and sum(1 for word in words if word[0].isupper()) * 2 >= len(words)) or text.istitle()
 
 
 def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> HeadingSpan | None:
@@ -422,7 +361,7 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         or len(titles) > 2
         or not alone
         or titles[0].after_blank
-        or not all(_is_title(line) for line in titles)
+        or not all(is_title(line) for line in titles)
     ):
         return None
     return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, titles[-1].end)
@@ -430,7 +369,7 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
 
 def _has_words(line: Line) -> bool:
     text = line.text
-    return (text[0].isalpha() or any(map(str.isalpha, text))) and not _is_row(text)
+    return (text[0].isalpha() or any(map(str.isalpha, text))) and not is_row(text)
 
 
 def _title_below(lines: list[Line], following: int, marker_starts: set[int]) -> int:
@@ -459,7 +398,7 @@ def _boxed(lines: list[Line], rule: int, first: int, stop: int) -> HeadingSpan:
 def _between_dashes(line: Line) -> HeadingSpan | None:
     text = line.text
     words = text.strip("-=* ")
-    if not words or len(words) > 100 or _is_row(words) or not any(c.isalpha() for c in words):
+    if not words or len(words) > 100 or is_row(words) or not any(c.isalpha() for c in words):
         return None
     lead = len(text) - len(text.lstrip("-=* "))
     tail = len(text) - len(text.rstrip("-=* "))
@@ -474,7 +413,7 @@ def _between_short_dashes(lines: list[Line], index: int) -> HeadingSpan | None:
     words = _SHORT_DASHES.match(line.text)
     if words is None or not line.after_blank or not (index + 1 < len(lines) and lines[index + 1].after_blank):
         return None
-    if _QUOTED_TEXT.match(words[1]):
+    if QUOTED_TEXT.match(words[1]):
         return None
     return HeadingSpan(line.start + words.start(1), line.start + words.end(1), line.start, line.end)
 
@@ -484,10 +423,10 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
     above = lines[at - 1]
     if _leads_on(lines, at):
         return _span(above.start, above.end)
-    if _ends_a_sentence(above.text):
+    if ends_a_sentence(above.text):
         return None
     apart = _is_apart(lines, at - 1)
-    if not lines[at].after_blank and not (_HEADING_WORDS.match(above.text) or (apart and _is_title(above))):
+    if not lines[at].after_blank and not (HEADING_WORDS.match(above.text) or (apart and is_title(above))):
         return None
     first = at
     while first > 0 and at - first < 2:
@@ -498,9 +437,9 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if _is_apart(lines, first):
             break
     title = lines[first:at]
-    if not _is_apart(lines, first) or not all(_is_bare_title(line.text) for line in title):
+    if not _is_apart(lines, first) or not all(is_bare_title(line.text) for line in title):
         return None
-    if _is_figures(above.text) or _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
+    if is_figures(above.text) or _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None
     return _span(title[0].start, title[-1].end)
 
@@ -513,13 +452,8 @@ def _leads_on(lines: list[Line], at: int) -> bool:
     if at > 1 and lines[at - 2].text[-1] not in ".!?)\"'”’":
         return False
     words = above.text[:-1].rstrip()
-    title = words[:1].isalpha() and _is_title(above._replace(text=words)) and _is_bare_title(words)
+    title = words[:1].isalpha() and is_title(above._replace(text=words)) and is_bare_title(words)
     return title and _LEADS_TO_TEXT.search(words) is None
-
-
-def _is_quoted_title(text: str) -> bool:
-    """Tell whether a line that begins with a quotation mark is a title: ``"STATUS QUO" IS NOT ENOUGH``."""
-    return _QUOTED_TITLE.match(text) is not None and (text.isupper() or _mostly_capitalised(text))
 
 
 def _ends_a_list(lines: list[Line], index: int) -> bool:
@@ -533,9 +467,9 @@ def _ends_a_list(lines: list[Line], index: int) -> bool:
         text = lines[at - 1].text
         if text[-1] == ":":
             return at < index
-        ended = text[-1] in ".!?\"'”" and _INITIALS_AT_END.search(text) is None
+        ended = text[-1] in ".!?\"'”" and INITIALS_AT_END.search(text) is None
         finished = len(text) > _LONGEST_WORDS or lines[at - 1].is_rule or ended
-        if finished or _LIST_ITEM.match(text) or _DIGIT.search(text):
+        if finished or LIST_ITEM.match(text) or DIGIT.search(text):
             return False
         at -= 1
     return False
@@ -572,10 +506,10 @@ def _bare_within(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         line = line._replace(text=words)
     if behind.start in marker_starts or not before.text.endswith(_TEXT_ENDS) or _OPENS_TEXT.search(before.text):
         return None
-    if not words[0].isalpha() or words[-1] in '.,;)"' or _NO_TITLE_WORDS.search(words) or not _is_bare_title(words):
+    if not words[0].isalpha() or words[-1] in '.,;)"' or _NO_TITLE_WORDS.search(words) or not is_bare_title(words):
         return None
-    over_title = len(words) <= _LONGEST_NAME and (_HEADING_WORDS.match(behind.text) or _ROMAN_TITLE.match(behind.text))
-    if _BULLET.match(behind.text) or (_is_title(line) and (over_title or _is_prose(lines, index + 1))):
+    over_title = len(words) <= _LONGEST_NAME and (HEADING_WORDS.match(behind.text) or _ROMAN_TITLE.match(behind.text))
+    if _BULLET.match(behind.text) or (is_title(line) and (over_title or _is_prose(lines, index + 1))):
         return _span(line.start, line.end)
     return None
 
@@ -601,26 +535,6 @@ def _is_apart(lines: list[Line], index: int) -> bool:
     return line.after_blank or (index > 0 and _is_behind_page_line(lines[index - 1], line))
 
 
-def _is_bare_title(text: str) -> bool:
-    return (
-        len(text) <= (_LONGEST_TITLE if text.isupper() else 78)
-        and not _LIST_ITEM.match(text)
-        and not _QUOTED_TEXT.match(text)
-        and not HANDLING_NOTICE.match(text)
-        and not REPEATED_ELEMENT.match(text)
-        and not _SOURCE.match(text)
-        and not _END_BEHIND_WORDS.search(text)
-        and (text[0] not in '-*"|' or _is_quoted_title(text))
-        and not text[0].islower()
-        and not text.endswith(_QUOTED_ENDS)
-        and not _is_row(text)
-        and any(map(str.isalpha, text))
-        and "---" not in text
-        and "===" not in text
-        and not text.endswith(":")
-    ) or bool(_HEADING_WORDS.match(text))
-
-
 def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list[HeadingSpan]:
     """Titles run into the end of the paragraph before and followed by dashes (17 % of cables have such rules)."""
     found: list[HeadingSpan] = []
@@ -638,10 +552,10 @@ def _inside_line(work: str, line: Line, markers: list[Marker], end: int) -> list
             continue
         floor = max([runs[index - 1][1] if index else line.start, *(b for b in bounds if b <= start)])
         alone = line.after_blank and floor == line.start and (bool(bounds) or stop >= line.end)
-        title = _title_alone(work, floor, start) if alone else None
+        title = title_alone(work, floor, start) if alone else None
         if title is None:
-            begin, piece = _behind_sentences(work, floor, start)
-            title = _title_in(begin, piece) or _title_as_long(work, floor, begin, start, stop)
+            begin, piece = behind_sentences(work, floor, start)
+            title = title_in(begin, piece) or title_as_long(work, floor, begin, start, stop)
         if title is not None:
             found.append(HeadingSpan(*title, title[0], stop))
         index += 1
@@ -653,89 +567,12 @@ def _title_between(work: str, runs: list[tuple[int, int]], index: int) -> tuple[
     if index + 1 >= len(runs):
         return None
     (upper, start), (end, lower) = runs[index], runs[index + 1]
-    title = _title_before(work, start, end)
-    if title is None and abs((start - upper) - (lower - end)) <= _NEARLY:
-        title = _title_alone(work, end - len(work[start:end].lstrip()), end)
+    title = title_before(work, start, end)
+    if title is None and abs((start - upper) - (lower - end)) <= NEARLY:
+        title = title_alone(work, end - len(work[start:end].lstrip()), end)
     if title is None or work[start : title[0]].strip(" -=*\n"):
         return None
     return title
-
-
-def _title_before(work: str, start: int, end: int) -> tuple[int, int] | None:
-    """The words between the last sentence's end and the dashes at ``end``, if they read like a title."""
-    return _title_in(*_behind_sentences(work, start, end))
-
-
-def _title_in(begin: int, piece: str) -> tuple[int, int] | None:
-    if (notice := END_OF_HANDLING_NOTICE.match(piece)) is not None:
-        begin, piece = begin + notice.end(), piece[notice.end() :]
-    words = piece.strip(" -=*\n")
-    if not words or _ends_a_sentence(words) or words.endswith(_QUOTED_ENDS) or _QUOTED_TEXT.match(words):
-        return None
-    if words[-1] == ")" and not (words.isupper() and "(" in words):
-        return None
-    if len(words) > _LONGEST_TITLE or not (words.isupper() or _mostly_capitalised(words)):
-        return None
-    if _is_figures(words) or _is_row(words):
-        return None
-    first = begin + piece.index(words)
-    return first, first + len(words)
-
-
-def _behind_sentences(work: str, start: int, end: int) -> tuple[int, str]:
-    """Return what stands behind the last sentence's end before ``end``, and where it begins."""
-    begin = max(start, end - _LONGEST_HEADING)
-    piece = work[begin:end]
-    while (match := _SENTENCE_BREAK.search(piece)) is not None:
-        begin, piece = begin + match.end(), piece[match.end() :]
-    return begin, piece
-
-
-def _title_as_long(work: str, floor: int, begin: int, end: int, row_end: int) -> tuple[int, int] | None:
-    """The words from a sentence's end, ``begin``, to the dashes at ``end``, of one length (4 of 2,001 cables)."""
-    words = work[begin:end].rstrip()
-    if begin == max(floor, end - _LONGEST_HEADING) or abs(len(words) - (row_end - end)) > _NEARLY:
-        return None
-    return _title_alone(work, begin, end)
-
-
-def _title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
-    """All that stands between ``start`` and dashes, in letters of any size (45 of them in 17 of 2,001 cables)."""
-    words = work[start:end].rstrip()
-    if (
-        not words
-        or len(words) > _LONGEST_TITLE
-        or not words.lstrip(_QUOTES)[:1].isupper()
-        or (words[-1] in ".,;:" and not _INITIALS_AT_END.search(words))
-        or (words[-1] == ")" and "(" not in words)
-        or _LIST_ITEM.match(words)
-        or _QUOTED_TEXT.match(words)
-        or HANDLING_NOTICE.match(words)
-        or _is_figures(words)
-        or _is_row(words)
-    ):
-        return None
-    breaks = _SENTENCE_BREAK.findall(words)
-    if breaks and not (words.isupper() and all(found[0] in "?!" for found in breaks)):
-        return None
-    return start, start + len(words)
-
-
-def _is_row(text: str) -> bool:
-    """Tell whether this line is a row of a table, by its columns or its figures, some of them side by side."""
-    if _DIGIT.search(text):
-        figures = len(_FIGURE.findall(text))
-        if figures > 4 or (figures > 2 and _FIGURES_BESIDE.search(text)):
-            return True
-    if "   " not in text or all(len(word) == 1 for word in text.split()):
-        return False
-    return len(_COLUMNS.findall(text)) > 1 or _FIGURES_IN_COLUMNS.search(text) is not None
-
-
-def _is_figures(words: str) -> bool:
-    """Tell whether these are figures rather than words."""
-    figures = len(_DIGIT.findall(words))
-    return figures > 0 and figures >= sum(map(str.isalpha, words))
 
 
 def _run_in(work: str, lines: list[Line], numbered: list[int], markers: list[Marker]) -> list[HeadingSpan]:
@@ -747,62 +584,18 @@ def _run_in(work: str, lines: list[Line], numbered: list[int], markers: list[Mar
 
 def _run_into(line: Line) -> HeadingSpan | None:
     """A title at the end of a paragraph that is one long line, without dashes (100 in 35 of 2,001 cables)."""
-    begin = _title_at_end(line.text)
+    begin = title_at_end(line.text)
     return None if begin is None else _span(line.start + begin, line.end)
 
 
 def _run_in_before(work: str, marker: Marker) -> HeadingSpan | None:
     """The same, where the next marker stands on the line too."""
-    start = max(work.rfind("\n", 0, marker.start) + 1, marker.start - 2 * _LONGEST_HEADING)
+    start = max(work.rfind("\n", 0, marker.start) + 1, marker.start - 2 * LONGEST_HEADING)
     piece = work[start : marker.start].rstrip()
-    begin = _title_at_end(piece) if piece else None
+    begin = title_at_end(piece) if piece else None
     if begin is None and piece.isupper() and " " in piece and work[max(0, start - 4) : start].count("\n") > 1:
-        begin = 0 if piece[-1] not in ".,;:" and _is_bare_title(piece) else None
+        begin = 0 if piece[-1] not in ".,;:" and is_bare_title(piece) else None
     return None if begin is None else _span(start + begin, start + len(piece))
-
-
-def _title_at_end(text: str) -> int | None:
-    """Return where a title in capitals, or in capitalised words, begins behind the last sentence of a long line."""
-    last = text[-1]
-    if len(text) < _LONG_LINE or not (last.isalpha() or last == "?"):
-        return None
-    floor = max(0, len(text) - _LONGEST_HEADING)
-    if not last.islower():
-        end = max([text.rfind(mark, floor) for mark in _SENTENCE_MARKS])
-        capitals = _CAPITALS_BEHIND_SENTENCE.match(text, end) if end >= floor else None
-        if capitals is not None and not text[max(0, end - _LONGEST_HEADING) : end].isupper():
-            return capitals.start(1) if _may_end_before_title(text, end, capitals[1]) else None
-    if not text.rpartition(" ")[2][0].isupper() or last == "?":
-        return None
-    title = _title_before(text, floor, len(text))
-    if title is None or title[0] == floor:
-        return None
-    words = text[title[0] :]
-    if words[0].islower() or not _is_of_a_titles_length(words) or _is_list(words) or _NO_RUN_IN.match(words):
-        return None
-    if not _may_end_before_title(text, len(text[: title[0]].rstrip()) - 1, words):
-        return None
-    longer = [word for word in _WORD.findall(words) if len(word) > 3 and word not in _LINKS]
-    if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
-        return None
-    return title[0]
-
-
-def _is_of_a_titles_length(words: str) -> bool:
-    count = len(words.split())
-    return 2 <= count <= 12 or (count == 1 and words.isalpha() and len(words) >= _SHORTEST_ALONE)
-
-
-def _is_list(words: str) -> bool:
-    """Tell whether commas part these words as they do a list; behind a colon a title may hold three of them."""
-    return words.count(",") > (3 if ": " in words else 1)
-
-
-def _may_end_before_title(text: str, stop: int, words: str) -> bool:
-    """Tell whether a sentence ends with the character at ``stop``, and ``words`` are no name and no closing word."""
-    if "XXXXX" in words.upper() or words.rpartition(" ")[2].upper() in _LAST_WORDS:
-        return False
-    return text[stop] != "." or _ABBREVIATION.search(text, max(0, stop - 8), stop + 1) is None
 
 
 def _span(start: int, end: int) -> HeadingSpan:

@@ -142,10 +142,23 @@ def test_files_are_compressed_and_their_short_columns_have_bounds(tmp_path: Path
     parquet.write("tags", rows_to_table("tags", [("06VIENNA1", 1, "PREL", "subject", "PREL")]), tmp_path / "a")
     group = pq.ParquetFile(tmp_path / "a").metadata.row_group(0)
     columns = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
-    assert {column.compression for column in columns.values()} == {"ZSTD"}
+    assert {name: column.compression for name, column in columns.items()} == {
+        **dict.fromkeys(("cable_id", "position", "tag", "kind"), "SNAPPY"),
+        "raw": "ZSTD",
+    }
     assert columns["cable_id"].statistics.min == "06VIENNA1"
     assert columns["raw"].statistics is None
     assert "RLE_DICTIONARY" in columns["kind"].encodings
+
+
+def test_offsets_are_stored_by_their_differences(tmp_path: Path) -> None:
+    rows = [("06VIENNA1", 1, "SUMMARY", 100, 107), ("06VIENNA1", 2, "COMMENT", 900, 907)]
+    record = parquet.write("headings", rows_to_table("headings", rows), tmp_path / "a")
+    group = pq.ParquetFile(tmp_path / "a").metadata.row_group(0)
+    columns = {group.column(i).path_in_schema: group.column(i) for i in range(group.num_columns)}
+    assert "DELTA_BINARY_PACKED" in columns["start_offset"].encodings
+    assert columns["end_offset"].statistics.max == 907
+    assert parquet.read(tmp_path / "a", record, ["start_offset"]).column(0).to_pylist() == [100, 900]
 
 
 def test_a_file_is_only_read_as_it_was_written(tmp_path: Path) -> None:
