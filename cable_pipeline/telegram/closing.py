@@ -84,7 +84,7 @@ _SENTENCE_ENDS: Final = tuple(".!?:")
 _ENDS_BEHIND_SENTENCE: Final = "\"'”’)]*"
 _OTHER_ENDS: Final = tuple(')*=#]"”X-')
 _REST_OF_ADDRESS: Final = r"[\w-]{0,40}[._~][\w.~%-]{1,40}"
-"""What a blank parts from its web address: ``…/832 .htm``."""
+"""What a blank parts from its web address: ``…/79 .htm``."""
 _NAME_BEHIND_ADDRESS: Final = re.compile(
     rf"(?:[Xx]{{5,}}|[a-z/]\.[a-z]\S{{1,99}}|/[\w/.~%-]{{0,99}}|(?<=\S ){_REST_OF_ADDRESS})(?: /)?\s{{1,60}}"
     rf"(?:{_CAPITALS}|(?P<mixed>{_NAME_WORD}(?: {_NAME_WORD})?))[ ]?\.?$"

@@ -136,9 +136,9 @@ def test_a_handling_sentence_before_text_without_number(mark: str) -> None:
 
 def test_a_sentence_that_goes_on_behind_a_blank_line_is_one_paragraph() -> None:
     text = (
-        "The boats lie in two rows along the quay and are used as a bridge to\n\nsend goods onward.\n\nThe rest sank."
+        "The boats lie in two rows along the quay and are tied to its stones so as\n\nnot to drift.\n\nThe rest sank."
     )
     assert [p.text for p in read(f"{text}\n\nHALVORSEN").paragraphs] == [
-        "The boats lie in two rows along the quay and are used as a bridge to\n\nsend goods onward.",
+        "The boats lie in two rows along the quay and are tied to its stones so as\n\nnot to drift.",
         "The rest sank.",
     ]

@@ -315,7 +315,7 @@ def test_a_header_that_the_text_quotes_stays_in_it() -> None:
     [
         (" Contact John Dahl, ARSO HALVORSEN HALVORSEN", "HALVORSEN"),
         ("\n\n2.None HALVORSEN", "HALVORSEN"),
-        ("\n\nEnd of Part One LA LIME", "LA LIME"),
+        ("\n\nEnd of the First Half DE WITTE", "DE WITTE"),
         ("\n\nThis is the whole of what the rowers told us about NATO", None),
     ],
 )
@@ -324,7 +324,7 @@ def test_a_name_behind_words_without_a_full_stop(end: str, name: str | None) -> 
 
 
 def test_a_name_behind_the_rest_of_an_address_and_a_page_line() -> None:
-    notice = "Visit Oslo's Classified Website: XXXXXXXXXXXX ed_Kingdom  REYKJAVIK 00000311  008 OF 008    Halvorsen"
+    notice = "Visit Oslo's Classified Website: XXXXXXXXXXXX ed_Harbor  REYKJAVIK 00000311  008 OF 008    Halvorsen"
     record = read(f"1. (U) The fair opened.  {notice}")
     assert record.cable.signature == "Halvorsen"
     assert record.paragraphs[-1].text == "The fair opened."

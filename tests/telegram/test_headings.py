@@ -465,7 +465,7 @@ def test_two_lines_of_a_title_each_with_its_row() -> None:
 
 def test_the_end_of_a_summary_over_a_boxed_title_is_no_title() -> None:
     record = read(
-        "1. (U) Summary. The rowers want new Oars to\nrestore Trust in the Guild.  END SUMMARY\n"
+        "1. (U) Summary. The rowers want new Oars to\nmend the Boats of the Guild.  END SUMMARY\n"
         f"--------------------\nMayor Calls for Oars\n--------------------\n{TWO}\n\nHALVORSEN"
     )
     assert [h.text for h in record.headings] == ["Mayor Calls for Oars"]
@@ -512,7 +512,7 @@ def test_titles_with_roman_numerals_over_unnumbered_text() -> None:
     "row",
     [
         "Boats and Oars  46.4  63.4  54.1",
-        "Bank Rate (Jan 08) 5.50 5.25 5.25",
+        "Oar Rate (Jan 08) 3.10 2.95 2.95",
         "Source - The Herring News",
         "(Sources: Guild of Rowers)",
     ],

@@ -313,9 +313,9 @@ def test_a_subject_behind_a_database_record_is_not_this_telegrams() -> None:
 
 
 def test_an_unmarked_first_number_behind_references_and_a_page_line() -> None:
-    prefatory = f"{PREFATORY.rstrip()} REF: 08 STATE 74840 REYKJAVIK 00000311 001.2 OF 002 "
+    prefatory = f"{PREFATORY.rstrip()} REF: 08 STATE 70007 REYKJAVIK 00000311 001.2 OF 002 "
     record = read("1.The following is keyed to reftel.\n\na. FRAUD: None was seen.\n\nHALVORSEN", prefatory=prefatory)
-    assert [row.raw for row in record.references] == ["08 STATE 74840"]
+    assert [row.raw for row in record.references] == ["08 STATE 70007"]
     assert [p.number for p in record.paragraphs] == [1]
 
 

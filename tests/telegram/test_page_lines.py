@@ -88,7 +88,7 @@ def test_a_marker_behind_a_page_line_still_starts_a_line() -> None:
 def test_stray_captions() -> None:
     text = "one\nSIPDIS \nthe Secretary of two SIPDIS three\n SIPDIS\n"
     assert [text[start:end] for start, end in find_stray_captions(text, 0)] == ["SIPDIS"] * 3
-    assert find_stray_captions("Please use the caption SIPDIS here, Secretary. SECRET STATE SIPDIS FOR ALL", 0) == []
+    assert find_stray_captions("Use the caption SIPDIS here, Secretary. SECRET STATE SIPDIS FOR ALL", 0) == []
     assert find_stray_captions("Telegrams marked as SIPDIS unless they are personal go to all.", 0) == []
     assert find_stray_captions("nothing", 0) == []
 

@@ -427,8 +427,8 @@ def test_a_ref_within_a_subject_before_the_true_one(subject: str) -> None:
 
 
 def test_references_to_a_post_with_a_small_word_in_its_name() -> None:
-    found = read(prefatory=f"{PREFATORY}REFS: A) State 10, \nB) Rio de Janeiro 91, \nC) Brasilia 35 \n")
-    assert [row.raw for row in found.references] == ["State 10", "Rio de Janeiro 91", "Brasilia 35"]
+    found = read(prefatory=f"{PREFATORY}REFS: A) State 11, \nB) Rio de Janeiro 88, \nC) Brasilia 36 \n")
+    assert [row.raw for row in found.references] == ["State 11", "Rio de Janeiro 88", "Brasilia 36"]
     assert [p.number for p in found.paragraphs] == [1, 2]
 
 
