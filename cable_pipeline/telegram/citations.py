@@ -31,6 +31,8 @@ _SHAPE: Final = bytes(
     57 if chr(code) in "0123456789" else 97 if chr(code) in ascii_lowercase else 32 if chr(code) in "\n(" else code
     for code in range(256)
 )
+_SMALL: Final = 97
+_BLANK: Final = 32
 _NUMBER: Final = re.compile(rb" 99(?:(?<=[A-Za-z] 99)|(?<=[A-Za-z]  99))9{0,6}(?![0-9A-Za-z%]|[.,:/-]9)")
 # Short words in small letters end no post's name: they are passed over here, where that is cheap.
 _SHORT_WORDS: Final = (b" aa", b" aaa", b" aaaa", b" aaaaa")
@@ -213,13 +215,27 @@ def _numbers(shape: bytes) -> Iterator[_Number]:
     at = shape.find(b" 99")
     while at >= 0:
         match = None
-        if shape[at + 3 : at + 4].isupper():
+        if at + 3 < len(shape) and _is_capital(shape[at + 3]):
             match = _GLUED.match(shape, at)
-        elif not shape.endswith(_SHORT_WORDS, 0, at):
+        elif at > 1 and _may_end_name_before(shape, at):
             match = _NUMBER.match(shape, at)
         if match is not None:
             yield at + 1, match.end(), match.re is _GLUED
         at = shape.find(b" 99", at + 3)
+
+
+def _is_capital(code: int) -> bool:
+    return 65 <= code <= 90
+
+
+def _may_end_name_before(shape: bytes, at: int) -> bool:
+    """Whether a letter stands before the blank at ``at``, or before two blanks, and no short word in small letters."""
+    last = shape[at - 1]
+    if last == _SMALL:
+        return not shape.endswith(_SHORT_WORDS, 0, at)
+    if last == _BLANK:
+        last = shape[at - 2]
+    return last == _SMALL or _is_capital(last)
 
 
 def _with_name(text: str, low: int, at: int, behind: int) -> tuple[int, int] | None:

@@ -118,7 +118,8 @@ def read_telegram(text: str) -> Telegram:
     body = read_body(flow, capitals, lines, closing.text_end)
     summary = find_parts(flow, capitals, body.blocks, body.headings, SUMMARY, closing.text_end)
     comment = find_parts(flow, capitals, body.blocks, body.headings, COMMENT, closing.text_end)
-    paragraphs = _paragraphs(text, flow, lines, body, summary, comment, issues)
+    titles = [heading_text(flow, heading) for heading in body.headings]
+    paragraphs = _paragraphs(text, flow, lines, body, titles, summary, comment, issues)
     if closing.signature is None:
         issues.append(Issue("signature-missing", "info", "no signature", closing.text_end, closing.text_end))
     segments = _segments(text, envelope, layout, opening, elements, body, paragraphs, closing, breaks)
@@ -141,8 +142,8 @@ def read_telegram(text: str) -> Telegram:
         paragraphs,
         tuple(
             [
-                new_tuple(Heading, (position, heading_text(flow, heading), heading.start, heading.end))
-                for position, heading in enumerate(body.headings, 1)
+                new_tuple(Heading, (position, title, heading.start, heading.end))
+                for position, (title, heading) in enumerate(zip(titles, body.headings, strict=True), 1)
             ]
         ),
         segments,
@@ -220,19 +221,21 @@ def _paragraphs(
     flow: str,
     lines: Sequence[Line],
     body: Body,
+    titles: Sequence[str],
     summary: Sequence[Part],
     comment: Sequence[Part],
     issues: list[Issue],
 ) -> tuple[Paragraph, ...]:
     found: list[Paragraph] = []
     heading: str | None = None
-    coming = list(reversed(body.headings))
+    above = 0
     last_number = 0
     behind_blanks = [line.start for line in lines if line.after_blank]
     for position, (marker, marking, block_start, text_start, end) in enumerate(body.blocks, 1):
         start = block_start
-        while coming and coming[-1].start < start:
-            heading = heading_text(flow, coming.pop())
+        while above < len(titles) and body.headings[above].start < start:
+            heading = titles[above]
+            above += 1
         blank = bisect_right(behind_blanks, text_start)
         join = flowing_words if blank < len(behind_blanks) and behind_blanks[blank] < end else joined_lines
         content, words = join(flow[text_start:end])
