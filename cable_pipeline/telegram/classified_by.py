@@ -257,7 +257,6 @@ _KEYWORD: Final = re.compile(
     re.IGNORECASE,
 )
 _DERIVED: Final = re.compile(r"\s*(?:DERIVED|DRV)\s+(?:FROM|BY)\b", re.IGNORECASE)
-_BLANK_LINE: Final = re.compile(r"\n[ ]*\n")
 _CLAUSE: Final = re.compile(
     r"(?=[RrSsEe1lIDdFf(])(?:"  # one look at the first character spares a try of each alternative
     r"\b(?:reas\w{0,5}|r[e3]as[o0]\w{0,3}|[rs]ea[s3][o0]\w{0,3}|reaons?|reasns?|resaons?|raesons?|resons?|rasons?|reaosns?)(?![a-z])"

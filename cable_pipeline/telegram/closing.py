@@ -144,22 +144,18 @@ def _read_last_line(
     work: str, line: Line, signature: str | None, spans: list[tuple[str, int, int]]
 ) -> tuple[int, str | None]:
     """Take a signature and a notice off the end of the text's last line; return where the text ends, and the name."""
-    text_end = line.end
-    if signature is None:
-        name = _glued_name(work, line) or _name_in_text_behind_address(line)
-        if name is not None:
-            signature = _plain_name(work[name[0] : name[1]])
-            spans.append(("signature", *name))
-            text_end = name[0]
+    name = (_glued_name(work, line) or _name_in_text_behind_address(line)) if signature is None else None
+    text_end = name[0] if name else line.end
     notice = _run_in_notice(work, line, text_end)
     if notice is not None:
-        name = _name_behind_address(line) if signature is None else None
-        if name is not None and name[1] - name[0] >= _SHORTEST_NAME:
-            signature = _plain_name(work[name[0] : name[1]])
-            spans.append(("signature", *name))
-            text_end = name[0]
+        behind = _name_behind_address(line) if signature is None and name is None else None
+        if behind is not None and behind[1] - behind[0] >= _SHORTEST_NAME:
+            name, text_end = behind, behind[0]
         spans.append(("notice", notice, text_end))
         text_end = notice
+    if name is not None:
+        signature = _plain_name(work[name[0] : name[1]])
+        spans.append(("signature", *name))
     return text_end, signature
 
 

@@ -98,10 +98,7 @@ def find_headings(work: str, lines: list[Line], markers: list[Marker], end: int)
     work, lines = _unbroken_rules(work, lines)
     marker_starts = {marker.start for marker in markers}
     found = _Found()
-    sorted_lines = _sort_lines(work, lines, marker_starts)
-    if any(lines[index].text[0] in "-=*" for index in sorted_lines.with_dashes):
-        lines = _without_leading_rows(lines, marker_starts)
-        sorted_lines = _sort_lines(work, lines, marker_starts)
+    lines, sorted_lines = _sorted(work, lines, marker_starts)
     for index in sorted_lines.rules:
         found.add(_around_rule(lines, index, marker_starts))
     for index in sorted_lines.between_dashes:
@@ -128,6 +125,16 @@ def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
         return work, lines
     work = _SPACED_RULE.sub(lambda row: row[1] * len(row[0]), work)
     return work, [line._replace(text=work[line.start : line.end]) for line in lines]
+
+
+def _sorted(work: str, lines: list[Line], marker_starts: set[int]) -> tuple[list[Line], _SortedLines]:
+    """Return the lines, rows run into the front of others apart from them, and which of them may hold a heading."""
+    found = _sort_lines(work, lines, marker_starts)
+    if any(lines[index].text[0] in "-=*" for index in found.with_dashes):
+        apart = _without_leading_rows(lines, marker_starts)
+        if len(apart) > len(lines):
+            return apart, _sort_lines(work, apart, marker_starts)
+    return lines, found
 
 
 def _without_leading_rows(lines: list[Line], marker_starts: set[int]) -> list[Line]:
@@ -501,7 +508,7 @@ def _bare_within(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         return None
     before, line, behind = lines[index - 1], lines[index], lines[index + 1]
     words = _YEAR_AT_END.sub("", line.text)
-    if _is_leading_on(words):
+    if _is_capitals_with_colon(words):
         words = words[:-1].rstrip()
         line = line._replace(text=words)
     if behind.start in marker_starts or not before.text.endswith(_TEXT_ENDS) or _OPENS_TEXT.search(before.text):
@@ -514,7 +521,7 @@ def _bare_within(lines: list[Line], index: int, marker_starts: set[int]) -> Head
     return None
 
 
-def _is_leading_on(words: str) -> bool:
+def _is_capitals_with_colon(words: str) -> bool:
     """Tell whether these are words in capitals, two at least, that end in a colon and announce no quotation."""
     return words[-1] == ":" and words.isupper() and " " in words and _LEADS_TO_TEXT.search(words) is None
 

@@ -41,7 +41,6 @@ class Marker(NamedTuple):
 _NUMBER: Final = re.compile(r"(\d{1,3})([.),]|(?= ?\())(?:(?<=[.)]) ?\1\2(?= ))?( *)")
 """A number printed twice, ``1. 1. (U)`` (2 of 2,001 cables), is one."""
 _MARK_FIRST: Final = re.compile(MARKING + r" {0,3}(?P<number>\d{1,3})\. *", re.IGNORECASE)
-_PARENTHESISED: Final = re.compile(r"\((?P<number>\d{1,2})\) *")
 _OPENS_A_PARAGRAPH: Final = frozenset("0123456789(")
 _LETTER: Final = re.compile(r"(?P<letter>[A-Z])(?P<style>[.),]) *(?=[\"'(A-Z])")
 _BLANKS_BEFORE_MARKING: Final = 3
@@ -397,8 +396,9 @@ def _closed(work: str, start: int, end: int, number: int) -> Marker | None:
 
 def _inside_line(work: str, start: int, end: int, number: int, *, between: bool) -> Marker | None:
     """The number that is missing within a line; ``between``: a later one is there."""
-    for at in places_of(work, f" {number}.", start, end):
-        behind = at + len(f" {number}.")
+    printed = f" {number}."
+    for at in places_of(work, printed, start, end):
+        behind = at + len(printed)
         before = work[max(start, at - _LONGEST_BLANK) : at].rstrip(" ")
         apart = work.startswith(" ", behind, end)
         after = match_marking(work, behind + apart, end)

@@ -81,13 +81,16 @@ def find_stray_captions(flow: str, start: int) -> list[tuple[int, int]]:
     return [
         (at, at + len(_STRAY_CAPTION))
         for at in places_of(flow, _STRAY_CAPTION, start, len(flow))
-        if _BEFORE_STRAY.search(flow[max(start, at - _LONGEST_NAME) : at])
-        and _BEHIND_STRAY.match(flow, at + len(_STRAY_CAPTION))
-        and (
-            not flow[flow.rfind("\n", 0, at) + 1 : at].strip()
-            or "SECRET" in flow[max(start, at - _SECRET_BEFORE) : at].upper()
-        )
+        if _is_stray(flow, start, at)
     ]
+
+
+def _is_stray(flow: str, start: int, at: int) -> bool:
+    before = _BEFORE_STRAY.search(flow[max(start, at - _LONGEST_NAME) : at])
+    if before is None or _BEHIND_STRAY.match(flow, at + len(_STRAY_CAPTION)) is None:
+        return False
+    alone = before[0][0] == "\n"
+    return alone or "SECRET" in flow[max(start, at - _SECRET_BEFORE) : at].upper()
 
 
 def _with_name(work: str, match: re.Match[str], post: str | None) -> tuple[int, int]:
