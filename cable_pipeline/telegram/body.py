@@ -115,7 +115,7 @@ def _unmarked(
         if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=after_blank):
             notices[-1] = (notices[-1][0], stop)
             continue
-        if pieces and (not (after_blank and separate) or _is_cut(work, pieces[-1][0], pieces[-1][1], begin)):
+        if pieces and (not (after_blank and separate) or _belongs_to(work, pieces[-1][0], pieces[-1][1], begin)):
             pieces[-1][1] = stop
         else:
             pieces.append([begin, stop])
@@ -137,6 +137,13 @@ def _lines_between(work: str, lines: list[Line], start: int, end: int) -> Iterat
         begin, stop = trimmed(work, max(line.start, start), min(line.end, end))
         if begin < stop and (work[begin].isalnum() or any(map(str.isalnum, work[begin:stop]))):
             yield begin, stop, line.after_blank
+
+
+def _belongs_to(work: str, begin: int, end: int, following: int) -> bool:
+    """Tell whether a piece behind a blank line goes on with the one before: a sentence cut, or a marking alone."""
+    if _is_cut(work, begin, end, following):
+        return True
+    return work[begin] == "(" and (marking := match_marking(work, begin, end)) is not None and marking[1] == end
 
 
 def _is_cut(work: str, begin: int, end: int, following: int) -> bool:

@@ -24,6 +24,7 @@ from cable_pipeline.telegram.titles import (
     NEARLY,
     QUOTED_TEXT,
     SENTENCE_BREAK,
+    are_bare_title,
     behind_sentences,
     ends_a_sentence,
     is_bare_title,
@@ -57,6 +58,8 @@ _BULLET: Final = re.compile(r"(?:--?|[*•o]) ")
 _NO_TITLE_WORDS: Final = re.compile(r"[\d:@]|X{4}|   |(?:TABLE|CHART|NOTE|ARTICLE)\b", re.IGNORECASE)
 _LONGEST_BARE, _SHORTEST_PROSE, _LONGEST_SPACED = 66, 50, 75
 """Characters of a title over unnumbered text, of a line that is prose, and of one between the lines of spaced text."""
+_KEY: Final = re.compile(r"(?:[A-Z]\.\d{1,2}|\d{1,2}[A-Z])\.(?:[a-z]\.?)? +(?=[A-Z])")
+"""What a title may be keyed with: ``A.2.`` or ``5B.`` (18 in 2 of 2,001 cables)."""
 _YEAR_AT_END: Final = re.compile(r" [-–)] (?:19|20)\d\d$")
 _LONGEST_NAME: Final = 40
 """Characters of the name of a country or a report that stands over its first title."""
@@ -444,7 +447,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if _is_apart(lines, first):
             break
     title = lines[first:at]
-    if not _is_apart(lines, first) or not all(is_bare_title(line.text) for line in title):
+    if not _is_apart(lines, first) or not are_bare_title(title):
         return None
     if is_figures(above.text) or _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None
@@ -506,19 +509,26 @@ def _bare_within(lines: list[Line], index: int, marker_starts: set[int]) -> Head
     """A title alone between blanks over items, unnumbered prose or another title (38 in 21 of 2,001 cables)."""
     if not 0 < index < len(lines) - 1 or not lines[index + 1].after_blank:
         return None
-    before, line, behind = lines[index - 1], lines[index], lines[index + 1]
-    words = _YEAR_AT_END.sub("", line.text)
+    line, behind = lines[index], lines[index + 1]
+    if behind.start in marker_starts or not _may_stand_before_title(lines[index - 1], line):
+        return None
+    words = _YEAR_AT_END.sub("", _KEY.sub("", line.text))
     if _is_capitals_with_colon(words):
         words = words[:-1].rstrip()
-        line = line._replace(text=words)
-    if behind.start in marker_starts or not before.text.endswith(_TEXT_ENDS) or _OPENS_TEXT.search(before.text):
-        return None
     if not words[0].isalpha() or words[-1] in '.,;)"' or _NO_TITLE_WORDS.search(words) or not is_bare_title(words):
         return None
     over_title = len(words) <= _LONGEST_NAME and (HEADING_WORDS.match(behind.text) or _ROMAN_TITLE.match(behind.text))
-    if _BULLET.match(behind.text) or (is_title(line) and (over_title or _is_prose(lines, index + 1))):
-        return _span(line.start, line.end)
-    return None
+    titled = _BULLET.match(behind.text) or (
+        is_title(line._replace(text=words)) and (over_title or _is_prose(lines, index + 1))
+    )
+    return _span(line.start, line.end) if titled else None
+
+
+def _may_stand_before_title(before: Line, line: Line) -> bool:
+    """Tell whether a text ends with the line before; over a title with a key an announcement or a title may stand."""
+    if before.text.endswith(_TEXT_ENDS):
+        return _OPENS_TEXT.search(before.text) is None
+    return _KEY.match(line.text) is not None and (before.text[-1] == ":" or (before.after_blank and is_title(before)))
 
 
 def _is_capitals_with_colon(words: str) -> bool:

@@ -275,9 +275,12 @@ _NO_REST: Final = re.compile(
 )
 """Headings, captions and attention lines, which a blank line parts from SUBJECT for good reason."""
 _CONNECTING: Final = frozenset("of and the to for in on with a an at by from or as its her his their".split())
+_ATTRIBUTES: Final = frozenset(("EU", "UN", "U.S."))
+"""Names that at the end of a full line mostly belong to the word on the next."""
 _FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
 """A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
 _TRACE_OF_PAGE_LINE: Final = " " * 24 + "\n"
+_END_OF_REST: Final = re.compile(r" *(?:\n *\n| {24}\n)")
 _LONGEST_LINE: Final = 75
 _LINES_OF_SUBJECT: Final = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""
@@ -322,13 +325,13 @@ def _goes_on_behind_blank(subject: str, rest: str, following: str) -> bool:
 def _rest_before_marker(work: str, start: int, stop: int, bound: int) -> int | None:
     """Return where one block between an unfinished SUBJECT and the first paragraph ends, if it may be its rest."""
     begin = _NOT_BLANK.search(work, stop, bound)
-    end = _BLANK_LINE.search(work, begin.start(), begin.start() + _LONGEST_REST) if begin else None
+    end = _END_OF_REST.search(work, begin.start(), begin.start() + _LONGEST_REST) if begin else None
     following = _NOT_BLANK.search(work, end.end()) if end else None
     if begin is None or end is None or following is None or not work.startswith(("1.", "1)"), following.start()):
         return None
     subject = " ".join(work[start:stop].split())
     lines = work[begin.start() : end.start()].split("\n")
-    if len(subject) <= _FULL_LINE or subject.isupper() != "".join(lines).isupper():
+    if len(subject) < _FULL_LINE or subject.isupper() != "".join(lines).isupper():
         return None
     if len(lines) > _LINES_OF_REST or max(map(len, lines)) > _LONGEST_LINE or _is_no_rest(lines[0]):
         return None
@@ -341,7 +344,7 @@ def _is_no_rest(line: str) -> bool:
 
 def _is_unfinished(subject: str) -> bool:
     last = (subject.split() or ["."])[-1]
-    return last[-1] in ":,-;" or last.lower() in _CONNECTING
+    return last[-1] in ":,-;" or last.lower() in _CONNECTING or last in _ATTRIBUTES
 
 
 def _subject_without_blank(work: str, start: int, stop: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from cable_pipeline.telegram.lines import Line
@@ -11,11 +12,12 @@ from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOT
 
 HEADING_WORDS: Final = re.compile(
     r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
-    r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND [^-=*\n]{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW)[:.]?$",
+    r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND [^-=*\n]{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW"
+    r"|(?:TABLE OF )?CONTENTS)[:.]?$",
     re.IGNORECASE,
 )
 _QUOTED_ENDS: Final = (".)", '."', ".”")
-LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |[A-Z][.)] )")
+LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |\d{1,3}-\d{1,3}[.)] |[A-Z][.)] )")
 QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 SENTENCE_BREAK: Final = re.compile(
     r"(?:(?<![A-Z][A-Z])(?<!\b[A-Z])|(?<=[A-Z]{3})|(?<=\b(?:EU|UN|UK)))[.!?][\"'”’)]*\s+(?=\S)"
@@ -119,6 +121,24 @@ def is_bare_title(text: str) -> bool:
         and "===" not in text
         and not text.endswith(":")
     ) or bool(HEADING_WORDS.match(text))
+
+
+def are_bare_title(lines: Sequence[Line]) -> bool:
+    """Tell whether lines between blanks, without any rule, may be one title."""
+    return all(is_bare_title(line.text) for line in lines) or (len(lines) == 2 and _goes_on_small(*lines))
+
+
+def _goes_on_small(first: Line, second: Line) -> bool:
+    """Tell whether a title in capitalised words goes on with a small one on its second line."""
+    return (
+        second.text[0].islower()
+        and len(second.text) <= len(first.text)
+        and not DIGIT.search(second.text)
+        and is_title(first)
+        and is_bare_title(first.text)
+        and is_bare_title(second.text[0].upper() + second.text[1:])
+        and _mostly_capitalised(f"{first.text} {second.text}")
+    )
 
 
 def title_before(work: str, start: int, end: int) -> tuple[int, int] | None:

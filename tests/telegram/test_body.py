@@ -134,6 +134,14 @@ def test_a_handling_sentence_before_text_without_number(mark: str) -> None:
     assert "Please handle accordingly." in slices(source, record, "notice")[0]
 
 
+def test_a_marking_alone_belongs_to_the_text_behind_the_blank_line() -> None:
+    record = read("(SBU)\n\nThe boats sailed at noon.\n\nNobody saw them.\n\nHALVORSEN")
+    assert [(p.marking, p.text) for p in record.paragraphs] == [
+        ("SBU", "The boats sailed at noon."),
+        (None, "Nobody saw them."),
+    ]
+
+
 def test_a_sentence_that_goes_on_behind_a_blank_line_is_one_paragraph() -> None:
     text = (
         "The boats lie in two rows along the quay and are tied to its stones so as\n\nnot to drift.\n\nThe rest sank."

@@ -659,3 +659,39 @@ def test_a_summary_on_one_line_is_no_title() -> None:
 @pytest.mark.parametrize("title", ["Forestry", "The Mayor Leaves with His Car"])
 def test_short_titles_at_the_end_of_a_long_line(title: str) -> None:
     assert [h.text for h in read(f"{LONG} {title}\n\n{TWO}\n\nHALVORSEN").headings] == [title]
+
+
+@pytest.mark.parametrize("key", ["A.1.  ", "B.12. ", "5C. ", "A.3.b "])
+@pytest.mark.parametrize("title", ["HARBOR RULES", "HARBOR RULES:", "Oars and Nets"])
+def test_a_title_with_a_key_over_text_without_number(key: str, title: str) -> None:
+    record = read(f"1. (U) The answers:\n\n{key}{title}\n\n{PROSE}\nAll of it was told.\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == [" ".join(f"{key}{title}".split())]
+    assert [p.number for p in record.paragraphs] == [1, None]
+
+
+@pytest.mark.parametrize("line", ["A.1. The oars are counted each day.", "A.1. Boats: 40", "3. HARBOR RULES"])
+def test_a_line_with_a_key_that_is_no_title(line: str) -> None:
+    assert read(f"1. (U) The answers:\n\n{line}\n\n{PROSE}\nAll of it was told.\n\nHALVORSEN").headings == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read_as"),
+    [
+        ("Rowers Sue the Owners of All Boats and Their Captains", "for Broken Promises", True),
+        ("Rowers Sue the Owners of All Boats and Their Captains", "for 12 Promises", False),
+        ("Rowers sue the owners of all boats and their captains", "for broken promises", False),
+        ("Rowers Sue", "the Owners of All Boats", False),
+    ],
+)
+def test_a_title_whose_second_line_begins_small(first: str, second: str, read_as: bool) -> None:
+    record = read(f"{ONE}\n\n{first}\n{second}\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([f"{first} {second}"] if read_as else [])
+
+
+@pytest.mark.parametrize("title", ["Contents:", "TABLE OF CONTENTS"])
+def test_contents_are_a_title(title: str) -> None:
+    assert [h.text for h in read(f"{title}\n\nWho mends the nets and oars.\n\n{ONE}\n\nHALVORSEN").headings] == [title]
+
+
+def test_a_range_of_numbers_is_no_title() -> None:
+    assert read(f"{ONE}\n\n3-7. (U) Not Known\n\n8. (U) The boats sailed.\n\nHALVORSEN").headings == ()

@@ -273,6 +273,15 @@ def test_what_is_no_rest_of_a_subject(between: str) -> None:
     assert read(prefatory=f"SUBJECT: {first}\n\n{between}\n\nREF: OSLO 12\n").cable.subject == first
 
 
+@pytest.mark.parametrize("name", ["EU", "UN", "U.S."])
+@pytest.mark.parametrize("page", ["", "REYKJAVIK 00000311  002 OF 003\n\n"])
+def test_a_subject_that_breaks_off_behind_a_name_goes_on_before_the_first_marker(name: str, page: str) -> None:
+    first = f"HERRING FAIR: THE MAYOR LECTURES ROWERS ON {name}"
+    record = read(f"{page}1. (U) The fair opened on time.", prefatory=f"SUBJECT: {first}\n\nRULES OF ROWING\n\n")
+    assert record.cable.subject == f"{first} RULES OF ROWING"
+    assert [paragraph.number for paragraph in record.paragraphs] == [1]
+
+
 def test_a_label_before_a_post_is_no_marking_of_running_text() -> None:
     record = read(prefatory="SUBJECT: HERRING FAIR\n\nREF: (A) Oslo 0012 \n (B) Oslo 0014 \n (C) Oslo 0016\n")
     assert [reference.label for reference in record.references] == ["A", "B", "C"]
