@@ -373,8 +373,19 @@ def _around_rule(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         or titles[0].after_blank
         or not all(is_title(line) for line in titles)
     ):
-        return None
+        return _run_in_above(lines, index) if stop < len(lines) and lines[stop].start in marker_starts else None
     return HeadingSpan(titles[0].start, titles[-1].end, lines[index].start, titles[-1].end)
+
+
+def _run_in_above(lines: list[Line], index: int) -> HeadingSpan | None:
+    """A title behind the last sentence of the line over the rule, before a marker (1 of 2,001 cables)."""
+    if index == 0:
+        return None
+    above, rule = lines[index - 1], lines[index]
+    title = title_before(above.text, 0, len(above.text))
+    if title is None or title[0] == 0:
+        return None
+    return HeadingSpan(above.start + title[0], above.start + title[1], above.start + title[0], rule.end)
 
 
 def _has_words(line: Line) -> bool:

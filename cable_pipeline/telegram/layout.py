@@ -31,10 +31,13 @@ _SECTION: Final = (
 
 _LINE: Final = (
     rf"(?P<class>{_CLASS})(?P<handling>{_HANDLING}){_SECTION}{_HANDLING}[ \t]*\n?[ \t]*"
-    r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}(?P<serial>[0-9][0-9OQ]{4,7})(?![0-9]|Z [A-Za-z]{3} \d)"
+    r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}"
+    r"(?P<serial>[0-9][0-9OQ]{4,7}|(?(count)[0-9]{3,4}|(?!)))(?![0-9]|Z [A-Za-z]{3} \d)"
 )
 _CLASSIFICATION_LINES: Final = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
-"""``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last."""
+"""``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last.
+
+Behind a section a serial of the 1970s has fewer digits: ``SECTION 01 OF 02 OSLO 1207``."""
 
 _USUAL_WORDS: Final = ("NCLAS", "O N F I D", "E C R E T", "ONFIDENTIAL", "ECRET", "I M I T", "IMITED")
 """In one of these every classification in capitals can be found, faster than by its pattern."""

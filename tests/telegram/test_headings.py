@@ -695,3 +695,16 @@ def test_contents_are_a_title(title: str) -> None:
 
 def test_a_range_of_numbers_is_no_title() -> None:
     assert read(f"{ONE}\n\n3-7. (U) Not Known\n\n8. (U) The boats sailed.\n\nHALVORSEN").headings == ()
+
+
+@pytest.mark.parametrize(
+    ("tail", "read_as"),
+    [
+        ("said so. Oars, Nets and a New Pier for All", "Oars, Nets and a New Pier for All"),
+        ("said so of the pier and the nets.", None),
+    ],
+)
+def test_a_title_run_into_the_last_line_over_a_rule(tail: str, read_as: str | None) -> None:
+    record = read(f"1. (U) The boats came late at night and the mayor\n{tail}\n\n------\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ([read_as] if read_as else [])
+    assert [p.number for p in record.paragraphs] == [1, 2]

@@ -331,3 +331,12 @@ def test_handling_words_behind_one_stroke_or_with_commas(line: str, captions: tu
     record = read(line=line)
     assert record.cable.captions[: len(captions)] == captions
     assert record.recipients[-1][2:] == ("AMEMBASSY OSLO", "RUEHNY", "PRIORITY", "0476", False, ())
+
+
+@pytest.mark.parametrize("serial", ["207", "1207", "01207"])
+def test_a_short_serial_behind_a_section(serial: str) -> None:
+    header = HEADER.rstrip("\n") + "\nINFO SECDEF\nUSNATO\nCINCEUR"
+    record = read(header=header, line=f"UNCLAS SECTION 01 OF 02 REYKJAVIK {serial}")
+    assert (record.cable.section_number, record.cable.section_count) == (1, 2)
+    assert [r.name for r in record.recipients][-3:] == ["SECDEF", "USNATO", "CINCEUR"]
+    assert record.cable.attention is None
