@@ -59,7 +59,7 @@ _NO_TITLE_WORDS: Final = re.compile(r"[\d:@]|X{4}|   |(?:TABLE|CHART|NOTE|ARTICL
 _LONGEST_BARE, _SHORTEST_PROSE, _LONGEST_SPACED = 66, 50, 75
 """Characters of a title over unnumbered text, of a line that is prose, and of one between the lines of spaced text."""
 _KEY: Final = re.compile(r"(?:[A-Z]\.\d{1,2}|\d{1,2}[A-Z])\.(?:[a-z]\.?)? +(?=[A-Z])")
-"""What a title may be keyed with: ``A.2.`` or ``5B.`` (18 in 2 of 2,001 cables)."""
+"""What a title may be keyed with: ``A.2.`` or ``5B.`` (15 in 2 of 2,001 cables)."""
 _YEAR_AT_END: Final = re.compile(r" [-–)] (?:19|20)\d\d$")
 _LONGEST_NAME: Final = 40
 """Characters of the name of a country or a report that stands over its first title."""
