@@ -24,7 +24,6 @@ from cable_pipeline.telegram.titles import (
     NEARLY,
     QUOTED_TEXT,
     SENTENCE_BREAK,
-    are_bare_title,
     behind_sentences,
     ends_a_sentence,
     is_bare_title,
@@ -32,6 +31,7 @@ from cable_pipeline.telegram.titles import (
     is_row,
     is_sentence,
     is_title,
+    may_be_one_title,
     title_alone,
     title_as_long,
     title_at_end,
@@ -458,7 +458,7 @@ def _bare_before(lines: list[Line], at: int, marker_starts: set[int]) -> Heading
         if _is_apart(lines, first):
             break
     title = lines[first:at]
-    if not _is_apart(lines, first) or not are_bare_title(title):
+    if not _is_apart(lines, first) or not may_be_one_title(title):
         return None
     if is_figures(above.text) or _answers(lines, first, marker_starts) or _ends_a_list(lines, first):
         return None

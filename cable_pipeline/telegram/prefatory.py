@@ -280,7 +280,7 @@ _ATTRIBUTES: Final = frozenset(("EU", "UN", "U.S."))
 _FULL_LINE, _LONGEST_REST, _LINES_OF_REST = 42, 260, 2
 """A SUBJECT goes on behind a blank line where its first line was full, and on so many characters and lines."""
 _TRACE_OF_PAGE_LINE: Final = " " * 24 + "\n"
-_END_OF_REST: Final = re.compile(r" *(?:\n *\n| {24}\n)")
+_END_OF_REST: Final = re.compile(rf" *(?:{_BLANK_LINE.pattern}|{_TRACE_OF_PAGE_LINE})")
 _LONGEST_LINE: Final = 75
 _LINES_OF_SUBJECT: Final = 4
 """1 in 3,276, 2 in 3,095, 3 in 142, more in 9 cables; where more follow, no blank line parts SUBJECT and text."""

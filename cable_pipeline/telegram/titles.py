@@ -123,13 +123,13 @@ def is_bare_title(text: str) -> bool:
     ) or bool(HEADING_WORDS.match(text))
 
 
-def are_bare_title(lines: Sequence[Line]) -> bool:
+def may_be_one_title(lines: Sequence[Line]) -> bool:
     """Tell whether lines between blanks, without any rule, may be one title."""
     return all(is_bare_title(line.text) for line in lines) or (len(lines) == 2 and _goes_on_small(*lines))
 
 
 def _goes_on_small(first: Line, second: Line) -> bool:
-    """Tell whether a title in capitalised words goes on with a small one on its second line."""
+    """Tell whether a title in capitalised words goes on in small letters on its second line (2 of 2,001 cables)."""
     return (
         second.text[0].islower()
         and len(second.text) <= len(first.text)
