@@ -203,7 +203,7 @@ def transmission_id(plan: TelegramPlan) -> str:
 
 
 def date_time_group(moment: datetime) -> str:
-    """``152238Z APR 09`` for a time in UTC."""
+    """``151642Z APR 09`` for a time in UTC."""
     return f"{moment:%d%H%M}Z {_MONTHS[moment.month - 1].upper()} {moment.year % 100:02d}"
 
 

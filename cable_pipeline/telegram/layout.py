@@ -214,7 +214,7 @@ def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> C
 def _without_name_letter(work: str, begin: int, start: int) -> int:
     """Give the first U of ``UUNCLAS`` back to an addressee whose name ends in U (BISSAU, KATHMANDU).
 
-    A letter doubled behind a serial number or a precedence, as in ``0758CC O N F I D E N T I A L``, is of the line.
+    A letter doubled behind a serial number or a precedence, as in ``0761CC O N F I D E N T I A L``, is of the line.
     """
     if begin > start and work[begin - 1] == work[begin] and _NO_NAME_BEFORE.search(work, begin - 12, begin - 1):
         return begin - 1

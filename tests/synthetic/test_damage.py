@@ -72,7 +72,7 @@ def test_about_two_in_five_telegrams_are_damaged_at_real_rates() -> None:
     assert 60 < hit < 200
 
 
-HEADER = "TO RUEHC/SECSTATE WASHDC 0758\nINFO RUEHLP/AMEMBASSY LA PAZ 0123\nRUEHPE/AMEMBASSY LIMA 3528"
+HEADER = "TO RUEHC/SECSTATE WASHDC 0761\nINFO RUEHLP/AMEMBASSY LA PAZ 0123\nRUEHPE/AMEMBASSY LIMA 4417"
 TEXT = (
     "09LIMA7\nA TITLE\nWed Apr 15 00:00:00 +0200 2009\nUNCLASSIFIED\nEmbassy Lima\n"
     f"{HEADER}UNCLAS LIMA 000007 \n \nE.O. 12958: N/A \nTAGS: PREL ECON PE\nSUBJECT: A TITLE \n \n"
@@ -90,15 +90,15 @@ TEXT = (
         ("joined_paragraphs", "and left. 2. (U) All is well."),
         ("run_in_headings", "twice and left. The Pier -------- 2. (U) All is well."),
         ("doubled_labels", f"\nREF: A. A. LIMA 3 \n     {PILCROW}B. B. LIMA 4 \n"),
-        ("doubled_letter", "LIMA 3528UUNCLAS LIMA"),
-        ("lost_first_letter", "LIMA 3528NCLAS LIMA"),
-        ("news_site_date", "LIMA 3528Wednesday, 15 April 2009, 12:00\nUNCLAS"),
+        ("doubled_letter", "LIMA 4417UUNCLAS LIMA"),
+        ("lost_first_letter", "LIMA 4417NCLAS LIMA"),
+        ("news_site_date", "LIMA 4417Wednesday, 15 April 2009, 12:00\nUNCLAS"),
         ("run_together_tags", "\nTAGS: PRELECON PE\n"),
         ("quote_damage", "The harbor,s &old8 pier"),
         ("html_entities", "&quot;old&quot; pier"),
-        ("la_paz_merge", "\nINFO RUEHLP/AMEMBASSY LA PAZ APR LIMA 3528UNCLAS"),
-        ("tab_row", "\t09LIMA7\tEmbassy Lima\tUNCLASSIFIED\t\tTO RUEHC/SECSTATE WASHDC 0758\\\n"),
-        ("id_block", "LIMA 3528id: "),
+        ("la_paz_merge", "\nINFO RUEHLP/AMEMBASSY LA PAZ APR LIMA 4417UNCLAS"),
+        ("tab_row", "\t09LIMA7\tEmbassy Lima\tUNCLASSIFIED\t\tTO RUEHC/SECSTATE WASHDC 0761\\\n"),
+        ("id_block", "LIMA 4417id: "),
         ("id_block", f"\nheader:\n{HEADER}\n\n----------------- header ends ----------------\n\nUNCLAS"),
         ("csv_row", f',4/15/2009 12:00,09LIMA7,"Embassy Lima",UNCLASSIFIED,,"{HEADER}","UNCLAS'),
         ("csv_row", 'MELSETT \n",\n'),
@@ -115,8 +115,8 @@ def test_what_a_damage_looks_like(name: str, found: str) -> None:
 
 def test_a_record_number_is_glued_to_a_serial_of_four_digits() -> None:
     spoiled = apply("glued_record_number", TEXT)
-    assert spoiled[spoiled.index("LIMA 3528") :].split("\n")[0][9:].isdigit()
-    assert len(spoiled[spoiled.index("LIMA 3528") :].split("\n")[0]) == len("LIMA 3528") + 5
+    assert spoiled[spoiled.index("LIMA 4417") :].split("\n")[0][9:].isdigit()
+    assert len(spoiled[spoiled.index("LIMA 4417") :].split("\n")[0]) == len("LIMA 4417") + 5
 
 
 def test_a_preview_is_followed_by_the_whole_text() -> None:

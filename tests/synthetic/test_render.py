@@ -18,7 +18,7 @@ SEEDS = st.integers(0, 2**32)
 NAMES = st.sampled_from(sorted(LAYOUTS))
 
 PLAN = TelegramPlan(
-    identity=Identity(2009, "SANJOSE", 311, datetime(2009, 4, 15, 22, 38)),
+    identity=Identity(2009, "SANJOSE", 2411, datetime(2009, 4, 15, 16, 42)),
     post_name="SAN JOSE",
     station_name="AMEMBASSY SAN JOSE",
     routing_indicator="RUEHSJ",
@@ -28,9 +28,9 @@ PLAN = TelegramPlan(
     transmission_number=2,
     called=(),
     precedences=("O", "R"),
-    action=(Addressee("SECSTATE WASHDC", "RUEHC", "IMMEDIATE", "0758"),),
+    action=(Addressee("SECSTATE WASHDC", "RUEHC", "IMMEDIATE", "0761"),),
     info=(
-        Addressee("AMEMBASSY LIMA", "RUEHPE", None, "0476"),
+        Addressee("AMEMBASSY LIMA", "RUEHPE", None, "0482"),
         Addressee("MERCOSUR COLLECTIVE", "RUCNMER", None, None, ("AMEMBASSY ASUNCION",)),
     ),
     section_count=2,
@@ -63,12 +63,12 @@ def test_the_acp_127_header_has_its_format_lines() -> None:
         "VZCZCXYZ0002",
         "OO RUEHWEB",
         "",
-        "DE RUEHSJ #0311/01 1052238",
+        "DE RUEHSJ #2411/01 1051642",
         "ZNY SSSSS ZZH",
-        "O R 152238Z APR 09",
+        "O R 151642Z APR 09",
         "FM AMEMBASSY SAN JOSE",
-        "TO RUEHC/SECSTATE WASHDC IMMEDIATE 0758",
-        "INFO RUEHPE/AMEMBASSY LIMA 0476",
+        "TO RUEHC/SECSTATE WASHDC IMMEDIATE 0761",
+        "INFO RUEHPE/AMEMBASSY LIMA 0482",
         "RUCNMER/MERCOSUR COLLECTIVE",
         "XMT AMEMBASSY ASUNCION",
     ]
@@ -82,12 +82,12 @@ def test_stations_called_go_on_on_further_lines() -> None:
 
 def test_the_body_is_glued_to_the_header() -> None:
     text = render(PLAN, LAYOUTS["wrapped"]).text
-    assert "XMT AMEMBASSY ASUNCIONS E C R E T SECTION 01 OF 02 SAN JOSE 000311 \n" in text
+    assert "XMT AMEMBASSY ASUNCIONS E C R E T SECTION 01 OF 02 SAN JOSE 002411 \n" in text
 
 
 def test_the_preamble_of_wrapped_lines() -> None:
     text = render(PLAN, LAYOUTS["wrapped"]).text
-    assert text.split("SAN JOSE 000311 \n")[1].startswith(
+    assert text.split("SAN JOSE 002411 \n")[1].startswith(
         " \nNOFORN \nSIPDIS \n \nSTATE FOR WHA/CEN \nNSC FOR KESTREL \n \n"
         "E.O. 12958: DECL: 04/15/2019 \nTAGS: PREL ECON CS\n"
         "SUBJECT: (S/NF) COSTA RICA: A CLOCK FOR THE CUSTOMS HOUSE AND \nWHO IS TO WIND IT ON SUNDAYS \n \n"
@@ -102,7 +102,7 @@ def test_the_preamble_of_wrapped_lines() -> None:
 
 def test_the_news_site_prints_no_colons_and_no_blank_lines() -> None:
     lines = render(PLAN, LAYOUTS["news_site"]).text.split("\n")
-    assert lines[15].endswith("Wednesday, 15 April 2009, 22:38")
+    assert lines[15].endswith("Wednesday, 15 April 2009, 16:42")
     assert "EO 12958 DECL: 04/15/2019 " in lines
     assert "TAGS PREL, ECON, CS" in lines
     assert "" not in lines[16:24]
@@ -119,14 +119,14 @@ def test_extracts_have_the_notice_for_a_header() -> None:
     cable = render(PLAN, LAYOUTS["extract"]).expected.cable
     assert (cable.header, cable.is_partial_extract, cable.sent_at) == (EXTRACT_NOTICE, True, None)
     dated = render(PLAN, LAYOUTS["extract_with_date"]).expected.cable
-    assert dated.header == f"{EXTRACT_NOTICE}\n\n152238Z Apr 09"
+    assert dated.header == f"{EXTRACT_NOTICE}\n\n151642Z Apr 09"
     assert dated.sent_at == PLAN.identity.sent_at
 
 
 def test_the_expected_records_say_what_the_plan_says() -> None:
     expected = render(PLAN, LAYOUTS["wrapped"]).expected
     cable = expected.cable
-    assert (cable.cable_id, cable.year, cable.post, cable.serial_number) == ("09SANJOSE311", 2009, "SANJOSE", 311)
+    assert (cable.cable_id, cable.year, cable.post, cable.serial_number) == ("09SANJOSE2411", 2009, "SANJOSE", 2411)
     assert (cable.action_precedence, cable.info_precedence) == ("IMMEDIATE", "ROUTINE")
     assert (cable.classification, cable.handling) == ("SECRET", ("NOFORN",))
     assert cable.classification_reasons == ("1.4(B)", "1.4(D)")
@@ -166,9 +166,9 @@ def test_a_single_paragraph_has_no_number() -> None:
         ("one_line_headings", "\n2) (S/NF) It was"),
         ("mark_first", "\n(S/NF) 2. IT WAS"),
         ("lettered", f"\n{PILCROW}B. (S/NF) It was"),
-        ("corrected_copy", "\nO R 152238Z APR 09 ZDK\n"),
-        ("date_time_group", "Embassy San Jose\nO R 152238Z APR 09\n"),
-        ("date_time_group", "\nTO SECSTATE WASHDC IMMEDIATE 0758\n"),
+        ("corrected_copy", "\nO R 151642Z APR 09 ZDK\n"),
+        ("date_time_group", "Embassy San Jose\nO R 151642Z APR 09\n"),
+        ("date_time_group", "\nTO SECSTATE WASHDC IMMEDIATE 0761\n"),
         ("date_time_group", "E.O. 12958: DECL: 04/15/2019 TAGS: PREL ECON CS\n"),
         ("no_header", "Embassy San Jose\nS E C R E T SECTION"),
         ("reflowed_pages", "End Comment. MELSETT \n"),

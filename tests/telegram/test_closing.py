@@ -287,14 +287,14 @@ def test_a_visit_in_the_last_sentence_starts_no_notice() -> None:
     assert record.paragraphs[-1].text == "He made a visit to the coast (Ref B)."
 
 
-AGAIN = "O 152238Z APR 09\nFM AMEMBASSY REYKJAVIK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 0758\nINFO RUEHNY/AMEMBASSY OSLO"
+AGAIN = "O 151642Z APR 09\nFM AMEMBASSY REYKJAVIK\nTO RUEHC/SECSTATE WASHDC IMMEDIATE 0761\nINFO RUEHNY/AMEMBASSY OSLO"
 
 
 @pytest.mark.parametrize(
     "again",
     [
         f"Restricted by caption. UNCLASSIFIED REYKJAVIK 00000311\n{AGAIN}\nRUEHUB/USINT HAVANA 0150",
-        f"VZCZCXYZ0002\nOO RUEHWEB\nDE RUEHRK #0311 1052238\nZNR UUUUU ZZH\n{AGAIN}",
+        f"VZCZCXYZ0002\nOO RUEHWEB\nDE RUEHRK #0311 1051642\nZNR UUUUU ZZH\n{AGAIN}",
     ],
 )
 def test_a_header_printed_again_behind_the_text(again: str) -> None:

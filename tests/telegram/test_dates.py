@@ -93,7 +93,7 @@ def test_no_offset_ever_moves_the_envelope_date(day: date, offset: str, clock: s
 @pytest.mark.parametrize(
     ("day", "clock", "near", "time"),
     [
-        (105, "2238", datetime(2009, 4, 15, 22, 38), datetime(2009, 4, 15, 22, 38)),
+        (105, "1642", datetime(2009, 4, 15, 16, 42), datetime(2009, 4, 15, 16, 42)),
         (365, "2359", datetime(2009, 1, 1, 0, 4), datetime(2008, 12, 30, 23, 59)),
         (1, "0003", datetime(2008, 12, 31, 23, 50), datetime(2009, 1, 1, 0, 3)),
         (366, "1200", datetime(2009, 1, 1, 0, 4), datetime(2008, 12, 31, 12, 0)),

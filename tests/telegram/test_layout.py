@@ -26,7 +26,7 @@ BODY = f" \n \nSIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}"
 @pytest.mark.parametrize(
     "last",
     [
-        "INFO RUEHNY/AMEMBASSY OSLO PRIORITY 0476",
+        "INFO RUEHNY/AMEMBASSY OSLO PRIORITY 0482",
         "INFO RUEHNY/AMEMBASSY OSLO",
         "INFO RUCPDOC/DEPT OF COMMERCE WASHDC",
         "INFO RUEAIIA/CIA WASHDC PRIORITY",
@@ -88,7 +88,7 @@ def test_post_with_blanks_and_short_number() -> None:
 
 
 def test_a_name_that_ends_in_u_keeps_its_letter() -> None:
-    header = HEADER.replace("OSLO PRIORITY 0476", "KATHMANDU")
+    header = HEADER.replace("OSLO PRIORITY 0482", "KATHMANDU")
     record = read(header=header)
     assert record.cable.header.endswith("KATHMANDU")
     assert record.cable.body.startswith("UNCLAS")
@@ -111,7 +111,7 @@ def test_partial_extract_notice_is_the_header() -> None:
 
 
 def test_notice_with_a_bare_date_time_group() -> None:
-    header = PARTIAL_EXTRACT + "\n152238Z Apr 09"
+    header = PARTIAL_EXTRACT + "\n151642Z Apr 09"
     record = read(header=header)
     assert record.cable.is_partial_extract
     assert record.cable.header == header
@@ -142,14 +142,14 @@ def test_lost_classification_line(body: str, start: str) -> None:
     "wrapper",
     [
         "Thursday, 16 April 2009, 13:48",
-        "57696\n2009-04-15 22:38:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n\n",
-        "Cable dated:2009-04-15T22:38:00\n",
+        "57696\n2009-04-15 16:42:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n\n",
+        "Cable dated:2009-04-15T16:42:00\n",
         "<<248522>>\n",
         (
-            "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\norigin: Embassy Reykjavik\nclassification: "
+            "id: 57696\ndate: 4/15/2009 16:42\nrefid: 09REYKJAVIK311\norigin: Embassy Reykjavik\nclassification: "
             "UNCLASSIFIED\ndestination: \nheader:\n"
         ),
-        '136383,4/15/2009 22:38,09REYKJAVIK311,"Embassy Reykjavik",UNCLASSIFIED,,"',
+        '136383,4/15/2009 16:42,09REYKJAVIK311,"Embassy Reykjavik",UNCLASSIFIED,,"',
     ],
 )
 def test_wrapper_between_header_and_telegram(wrapper: str) -> None:
@@ -163,15 +163,15 @@ def test_wrapper_between_header_and_telegram(wrapper: str) -> None:
 
 
 def test_record_number_run_into_the_last_serial() -> None:
-    source = f"{envelope()}{HEADER}97717\n2009-04-15 22:38:00\n09REYKJAVIK311\n{LINE}{BODY}"
+    source = f"{envelope()}{HEADER}97717\n2009-04-15 16:42:00\n09REYKJAVIK311\n{LINE}{BODY}"
     record = read_telegram(source)
-    assert record.recipients[-1].serial_number == "0476"
-    assert record.cable.header.endswith("0476")
+    assert record.recipients[-1].serial_number == "0482"
+    assert record.cable.header.endswith("0482")
     assert record.cable.body.startswith("97717\n")
 
 
 def test_inner_header_is_read_where_the_outer_is_missing() -> None:
-    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n"
+    inner = f"id: 57696\ndate: 4/15/2009 16:42\nheader:\n{HEADER}\n"
     record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + BODY)
     assert record.cable.originator == "AMEMBASSY REYKJAVIK"
     assert "header-from-wrapper" in codes(record)
@@ -180,7 +180,7 @@ def test_inner_header_is_read_where_the_outer_is_missing() -> None:
 
 
 def test_inner_header_repeats_the_outer() -> None:
-    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    inner = f"id: 57696\ndate: 4/15/2009 16:42\nheader:\n{HEADER}\n---- header ends ----\n"
     record = read_telegram(envelope() + HEADER + inner + LINE + BODY)
     assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
     assert "header-from-wrapper" not in codes(record)
@@ -202,8 +202,8 @@ def test_preview_with_second_copy() -> None:
 @pytest.mark.parametrize(
     "between",
     [
-        "id: 57696\ndate: 4/15/2009 22:38\nrefid: 09REYKJAVIK311\nheader:\n" + HEADER + "\n---- header ends ----\n",
-        "57696\n2009-04-15 22:38:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n" + HEADER + "\n",
+        "id: 57696\ndate: 4/15/2009 16:42\nrefid: 09REYKJAVIK311\nheader:\n" + HEADER + "\n---- header ends ----\n",
+        "57696\n2009-04-15 16:42:00\n09REYKJAVIK311\nEmbassy Reykjavik\nUNCLASSIFIED\n" + HEADER + "\n",
     ],
 )
 def test_preview_with_a_record_before_the_second_copy(between: str) -> None:
@@ -261,7 +261,7 @@ def test_offsets_are_in_order() -> None:
 
 
 def test_header_ends_is_no_addressee() -> None:
-    inner = f"id: 57696\ndate: 4/15/2009 22:38\nheader:\n{HEADER}\n---- header ends ----\n"
+    inner = f"id: 57696\ndate: 4/15/2009 16:42\nheader:\n{HEADER}\n---- header ends ----\n"
     body = f" \n \nSIPDIS \n \n{PREFATORY} \n{PARAGRAPHS}"
     record = read_telegram(envelope() + PARTIAL_EXTRACT + inner + LINE + body)
     assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
@@ -270,19 +270,19 @@ def test_header_ends_is_no_addressee() -> None:
 def test_a_classification_above_its_line_is_no_part_of_the_last_addressee() -> None:
     record = read(line="UNCLASSIFIED//FOR OFFICIAL USE ONLY\n\nUNCLAS REYKJAVIK 000311")
     assert [r.name for r in record.recipients] == ["SECSTATE WASHDC", "AMEMBASSY OSLO"]
-    assert record.recipients[-1].serial_number == "0476"
+    assert record.recipients[-1].serial_number == "0482"
 
 
 @pytest.mark.parametrize("line", ["UNCLASSIFIED REYKJAVIK 311", "C O N F I D E N T I A L REYKJAVIK 311"])
 def test_an_old_reference_number_of_few_digits_is_that_of_the_id(line: str) -> None:
     record = read(line=line, first=envelope("72REYKJAVIK311", day="Wed Apr 12 00:00:00 +0200 1972"))
     assert "classification-line-missing" not in codes(record)
-    assert record.recipients[-1].serial_number == "0476"
+    assert record.recipients[-1].serial_number == "0482"
 
 
 @pytest.mark.parametrize("line", ["CC O N F I D E N T I A L REYKJAVIK 000311", "SS E C R E T REYKJAVIK 000311"])
 def test_a_letter_doubled_behind_a_serial_number_is_of_the_line(line: str) -> None:
-    assert read(line=line).recipients[-1].serial_number == "0476"
+    assert read(line=line).recipients[-1].serial_number == "0482"
 
 
 @pytest.mark.parametrize("handling", ["//NOFORN", "//NOFORN//", " NOFORN", " ROGER CHANNEL"])
@@ -330,7 +330,7 @@ def test_an_unmarked_first_number_behind_references_and_a_page_line() -> None:
 def test_handling_words_behind_one_stroke_or_with_commas(line: str, captions: tuple[str, ...]) -> None:
     record = read(line=line)
     assert record.cable.captions[: len(captions)] == captions
-    assert record.recipients[-1][2:] == ("AMEMBASSY OSLO", "RUEHNY", "PRIORITY", "0476", False, ())
+    assert record.recipients[-1][2:] == ("AMEMBASSY OSLO", "RUEHNY", "PRIORITY", "0482", False, ())
 
 
 @pytest.mark.parametrize("serial", ["207", "1207", "01207"])

@@ -78,7 +78,7 @@ def test_attention(opening: str, attention: str) -> None:
 @pytest.mark.parametrize(
     "note",
     [
-        '"NOTE BY CIB: DO NOT/NOT PROCESS. GIVE TO EAO FOR GUIDANCE"',
+        '"NOTE BY DESK: DO NOT/NOT FORWARD. ASK THE HARBOR OFFICE FIRST"',
         "C O R R E C T E D  C O P Y (TAGS ADDED)",
         "C O R R E C T E D  C O P Y (PARAGRAPH \nTWO CHANGED)",
         "FROM AMBASSADOR HALVORSEN",

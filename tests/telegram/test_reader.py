@@ -59,7 +59,7 @@ def test_one_telegram_whole() -> None:
     assert (cable.cable_id, cable.canonical_id) == ("09REYKJAVIK311", "09REYKJAVIK311")
     assert (cable.year, cable.post, cable.serial_number) == (2009, "REYKJAVIK", 311)
     assert cable.subject == "HERRING FAIR OPENS WITH A PARADE"
-    assert (cable.cable_date, cable.sent_at) == (date(2009, 4, 15), datetime(2009, 4, 15, 22, 38))
+    assert (cable.cable_date, cable.sent_at) == (date(2009, 4, 15), datetime(2009, 4, 15, 16, 42))
     assert cable.captions == ("SENSITIVE", "SIPDIS")
     assert cable.attention == "DEPT FOR EUR/NB"
     assert (cable.section_number, cable.section_count) == (1, 3)
@@ -235,9 +235,9 @@ PIECES = st.sampled_from(
         PARTIAL_EXTRACT,
         HEADER,
         "REYKJAVIK 00000311  002 OF 003",
-        "PAGE 02 REYKJA 00311 152238Z",
+        "PAGE 02 REYKJA 00311 151642Z",
         "Thursday, 16 April 2009, 13:48",
-        "57696\n2009-04-15 22:38:00",
+        "57696\n2009-04-15 16:42:00",
         "CABLE ENDS",
         '",',
         "(Comment: ",
@@ -251,7 +251,7 @@ PIECES = st.sampled_from(
         "REF: ",
         "AND PREVIOUS",
         "XMT AMEMBASSY OSLO",
-        "RUEHLP/AMEMBASSY LA PAZ APR LIMA 3528",
+        "RUEHLP/AMEMBASSY LA PAZ APR LIMA 4417",
     ]
 )
 
