@@ -16,7 +16,7 @@ from cable_pipeline.telegram.headings import HeadingSpan, find_headings
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker, find_markers
 from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, REPEATED_ELEMENT
+from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, is_repeated_element
 from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
@@ -109,7 +109,7 @@ def _unmarked(
         if handled and (behind := _behind_sentence(text)):
             notices.append((first, first + len(text[:behind].rstrip())))
             begin, text, handled = first + behind, text[behind:], False
-        if (handled or REPEATED_ELEMENT.match(text)) and len(text) < 200:
+        if (handled or is_repeated_element(text)) and len(text) < 200:
             notices.append((begin, stop))
             continue
         if notices and len(text) < 100 and _goes_on(work, notices[-1], begin, after_blank=after_blank):

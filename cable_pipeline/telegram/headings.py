@@ -127,7 +127,7 @@ def _unbroken_rules(work: str, lines: list[Line]) -> tuple[str, list[Line]]:
     if "- - -" not in work and not ("=" in work and "= = = =" in work) and not ("*" in work and "* * * *" in work):
         return work, lines
     work = _SPACED_RULE.sub(lambda row: row[1] * len(row[0]), work)
-    return work, [line._replace(text=work[line.start : line.end]) for line in lines]
+    return work, [line.with_text(work[line.start : line.end]) for line in lines]
 
 
 def _sorted(work: str, lines: list[Line], marker_starts: set[int]) -> tuple[list[Line], _SortedLines]:
@@ -211,19 +211,20 @@ def _sort_lines(work: str, lines: list[Line], marker_starts: set[int]) -> _Sorte
     roman: list[int] = []
     others = ("=" in work and "=====" in work) or ("*" in work and "*****" in work)
     below_rule = False
-    for index, (start, _, text, after_blank, is_rule) in enumerate(lines):
-        if is_rule:
+    for index, line in enumerate(lines):
+        text = line.text
+        if line.is_rule:
             # Of rules directly below each other the first speaks for all.
-            if after_blank or not below_rule:
+            if line.after_blank or not below_rule:
                 found.rules.append(index)
             below_rule = True
             continue
         below_rule = False
         if text[0] in "-=*" and text[-1] in "-=*":
             found.between_dashes.append(index)
-        if start in marker_starts and index:
+        if line.start in marker_starts and index:
             found.numbered.append(index)
-        elif after_blank and len(text) <= _LONGEST_BARE:
+        elif line.after_blank and len(text) <= _LONGEST_BARE:
             _sort_short_line(found, roman, index, text)
         if "----" in text or (others and ("=====" in text or "*****" in text)):
             found.with_dashes.append(index)
@@ -473,7 +474,7 @@ def _leads_on(lines: list[Line], at: int) -> bool:
     if at > 1 and lines[at - 2].text[-1] not in ".!?)\"'”’":
         return False
     words = above.text[:-1].rstrip()
-    title = words[:1].isalpha() and is_title(above._replace(text=words)) and is_bare_title(words)
+    title = words[:1].isalpha() and is_title(above.with_text(words)) and is_bare_title(words)
     return title and _LEADS_TO_TEXT.search(words) is None
 
 
@@ -530,7 +531,7 @@ def _bare_within(lines: list[Line], index: int, marker_starts: set[int]) -> Head
         return None
     over_title = len(words) <= _LONGEST_NAME and (HEADING_WORDS.match(behind.text) or _ROMAN_TITLE.match(behind.text))
     titled = _BULLET.match(behind.text) or (
-        is_title(line._replace(text=words)) and (over_title or _is_prose(lines, index + 1))
+        is_title(line.with_text(words)) and (over_title or _is_prose(lines, index + 1))
     )
     return _span(line.start, line.end) if titled else None
 

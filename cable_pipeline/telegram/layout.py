@@ -147,7 +147,10 @@ def find_layout(work: str, start: int) -> Layout:
 
 def _record_behind(work: str, start: int) -> int:
     """Return where a database record of another telegram, or of this one again, begins; else the end of ``work``."""
-    for at in places_of(work, "/20", start, len(work)):
+    # A slash alone is found faster than with the year behind it.
+    for at in places_of(work, "/", start, len(work)):
+        if not work.startswith("20", at + 1):
+            continue
         row = _RECORD_ROW.search(work, max(start, at - _ROW_BEFORE_YEAR), at + _ROW_BEHIND_YEAR)
         if row is not None:
             return row.start()

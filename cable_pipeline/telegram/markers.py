@@ -100,7 +100,7 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
 
 def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
     """Drop unmarked numbers within quoted documents: a quarter of the cables quote one between BEGIN and END TEXT."""
-    if len(candidates) < 3:
+    if len(candidates) < 3 or all(candidate.marking for candidate in candidates):
         return candidates
     begin = _first_quotation(capitals, start, end)
     if begin is None:

@@ -21,9 +21,17 @@ HANDLING_NOTICE: Final = re.compile(
 END_OF_HANDLING_NOTICE: Final = re.compile(r".{0,110}?\b(?:PROTECT|HANDLE) ACCORDINGLY[.:)]?\s{0,4}", re.IGNORECASE)
 """The whole of such a sentence, where text or a title is run into its line."""
 
-REPEATED_ELEMENT: Final = re.compile(
+_CLASSIFICATION_STARTS: Final = ("U", "C", "S")
+_REPEATED_ELEMENT: Final = re.compile(
     r"(?:SUBJ(?:ECT)?|REF(?:TEL)?S?|TAGS|E\.O\.)[ \d]*:|[^\n]{0,90}\b(?-i:REF(?:TEL)?S?|TAGS): "
     r"|(?-i:(?:UNCLAS(?:SIFIED)?|C O N F I D E N T I A L|S E C R E T) (?:SECTION \d|[A-Z ]{3,20} \d{5,6}\b))",
     re.IGNORECASE,
 )
-"""An element or a classification line printed again behind the others (6 of 2,001 cables), no heading or paragraph."""
+
+
+def is_repeated_element(text: str) -> bool:
+    """Tell whether ``text`` starts with an element or a classification line that is printed again behind the others.
+
+    It is no heading and no paragraph (6 of 2,001 cables). Few lines have a colon or start like a classification.
+    """
+    return (":" in text or text[:1] in _CLASSIFICATION_STARTS) and _REPEATED_ELEMENT.match(text) is not None

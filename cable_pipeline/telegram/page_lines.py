@@ -48,7 +48,8 @@ def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> l
     spans = [_with_name(work, match, post) for match in _new_style_lines(work, capitals, start)]
     if "PAGE" in work:
         spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
-    for at in places_of(work, "Missing Section", start, len(work)):
+    missing = places_of(work, "Missing Section", start, len(work)) if "*" in work else []
+    for at in missing:
         match = _MISSING_SECTION.search(work, max(start, at - _STARS_BESIDE), at + _STARS_BESIDE)
         if match is not None:
             spans.append(match.span())

@@ -63,7 +63,7 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
                 continue
         if start > at:
             _add_unclaimed(found, source, at, start)
-        found.append(new_tuple(Segment, (len(found) + 1, position, kind, start, end)))
+        _add(found, kind, start, end, position)
         at = end
     _add_unclaimed(found, source, at, len(source))
     return tuple(found)
@@ -106,6 +106,13 @@ def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
 def _add_unclaimed(found: list[Segment], source: str, start: int, end: int) -> None:
     """What no rule claimed is other with blanks around it, or blank."""
     begin, stop = _without_blanks(source, start, end)
-    for kind, first, last in (("blank", start, begin), ("other", begin, stop), ("blank", stop, end)):
-        if first < last:
-            found.append(new_tuple(Segment, (len(found) + 1, None, kind, first, last)))
+    if start < begin:
+        _add(found, "blank", start, begin)
+    if begin < stop:
+        _add(found, "other", begin, stop)
+    if stop < end:
+        _add(found, "blank", stop, end)
+
+
+def _add(found: list[Segment], kind: str, start: int, end: int, position: int | None = None) -> None:
+    found.append(new_tuple(Segment, (len(found) + 1, position, kind, start, end)))

@@ -16,7 +16,6 @@ _BREAK_TAG: Final = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _BACKSLASH: Final = re.compile(r"\\(?=[ ]*\n)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-_BLANKS: Final = re.compile(r"  +")
 _REDACTION: Final = re.compile(r"[XxХ][XxХ]{4,}")
 
 PILCROW: Final = "¶"
@@ -121,8 +120,10 @@ def joined_lines(text: str) -> tuple[str, int]:
     # Most blanks are single ones: to keep them is half the work of cutting at each and joining again.
     line = text.strip().replace("\n", " ")
     pieces = line.split("  ")
-    # Behind three blanks and more a piece starts with one, or is empty; nothing else sorts before it.
-    line = _BLANKS.sub(" ", line) if min(pieces) < "!" else " ".join(pieces)
+    if min(pieces) < "!":
+        # Behind three blanks and more a piece starts with one, or is empty; nothing else sorts before it.
+        pieces = [piece for piece in map(str.lstrip, pieces) if piece]
+    line = " ".join(pieces)
     return unescape(line), line.count(" ") + 1 if line else 0
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import match_marking
-from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, REPEATED_ELEMENT
+from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, is_repeated_element
 
 HEADING_WORDS: Final = re.compile(
     r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
@@ -109,7 +109,7 @@ def is_bare_title(text: str) -> bool:
         and not LIST_ITEM.match(text)
         and not QUOTED_TEXT.match(text)
         and not HANDLING_NOTICE.match(text)
-        and not REPEATED_ELEMENT.match(text)
+        and not is_repeated_element(text)
         and not _SOURCE.match(text)
         and not _END_BEHIND_WORDS.search(text)
         and (text[0] not in '-*"|' or _is_quoted_title(text))
