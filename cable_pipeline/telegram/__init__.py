@@ -14,7 +14,7 @@ from typing import Final
 from cable_pipeline.telegram.envelope import NotATelegram
 from cable_pipeline.telegram.reader import read_telegram
 
-READER_VERSION: Final = "4"
+READER_VERSION: Final = "5"
 """Changes whenever the same text may yield other records; every cable is then read again."""
 
 __all__ = ["READER_VERSION", "NotATelegram", "read_telegram"]

@@ -23,9 +23,9 @@ SENTENCE_BREAK: Final = re.compile(
     r"(?:(?<![A-Z][A-Z])(?<!\b[A-Z])|(?<=[A-Z]{3})|(?<=\b(?:EU|UN|UK)))[.!?][\"'”’)]*\s+(?=\S)"
 )
 _SENTENCE_MARKS: Final = (". ", "! ", "? ", "] ", ") ", '" ', "' ", "” ", "’ ")
-_CAPITALS_BEHIND_SENTENCE: Final = re.compile(
-    r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’]) +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
-)
+_CAPITALS: Final = r" +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
+_CAPITALS_BEHIND_SENTENCE: Final = re.compile(r"(?:(?<!\b[A-Z])\.|[!?\])\"'”’])" + _CAPITALS)
+_CAPITALS_BEHIND_END: Final = re.compile(r"\b(?i:end (?:of )?(?:summary|comment|note))" + _CAPITALS)
 DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
@@ -36,6 +36,10 @@ _END_BEHIND_WORDS: Final = re.compile(r"\S +END (?:OF )?(?:SUMMARY|COMMENT)$", r
 _FIGURES_BESIDE: Final = re.compile(r"\d[)%]*(?: +| ?/ ?)[(-]?\$?\d")
 _SOURCE: Final = re.compile(r"\(?SOURCES? ?[-:]", re.IGNORECASE)
 """What stands under a table or a cutting, and over nothing."""
+_ENTRY: Final = re.compile(
+    r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)?\d\d(?!\d)|\.(?:pdf|docx?|html?)\b|https?:|%20", re.IGNORECASE
+)
+"""A date in figures, the name of a file or its address: an entry of a list (3 of 2,001 cables)."""
 _QUOTES: Final = "\"“'‘"
 _LAST_WORDS: Final = frozenset("ENDS CONTINUES UNQUOTE QUOTE BT NNNN SIPDIS".split())
 """Words that close a part or the telegram, and no title."""
@@ -111,6 +115,7 @@ def is_bare_title(text: str) -> bool:
         and not HANDLING_NOTICE.match(text)
         and not is_repeated_element(text)
         and not _SOURCE.match(text)
+        and not _ENTRY.search(text)
         and not _END_BEHIND_WORDS.search(text)
         and (text[0] not in '-*"|' or _is_quoted_title(text))
         and not text[0].islower()
@@ -228,8 +233,9 @@ def title_at_end(text: str) -> int | None:
     if not last.islower():
         end = max([text.rfind(mark, floor) for mark in _SENTENCE_MARKS])
         capitals = _CAPITALS_BEHIND_SENTENCE.match(text, end) if end >= floor else None
-        if capitals is not None and not text[max(0, end - LONGEST_HEADING) : end].isupper():
-            return capitals.start(1) if _may_end_before_title(text, end, capitals[1]) else None
+        capitals = capitals or _CAPITALS_BEHIND_END.search(text, floor)
+        if capitals is not None and not text[max(0, capitals.start() - LONGEST_HEADING) : capitals.start(1)].isupper():
+            return capitals.start(1) if _may_end_before_title(text, capitals.start(1), capitals[1]) else None
     if not text.rpartition(" ")[2][0].isupper() or last == "?":
         return None
     title = title_before(text, floor, len(text))
@@ -238,7 +244,7 @@ def title_at_end(text: str) -> int | None:
     words = text[title[0] :]
     if words[0].islower() or not _is_of_a_titles_length(words) or _is_list(words) or _NO_RUN_IN.match(words):
         return None
-    if not _may_end_before_title(text, len(text[: title[0]].rstrip()) - 1, words):
+    if not _may_end_before_title(text, title[0], words):
         return None
     longer = [word for word in _WORD.findall(words) if len(word) > 3 and word not in _LINKS]
     if sum(word[0].isupper() for word in longer) * 5 < len(longer) * 4 or _NAMES_BEFORE.search(text, title[0] - 60):
@@ -256,8 +262,9 @@ def _is_list(words: str) -> bool:
     return words.count(",") > (3 if ": " in words else 1)
 
 
-def _may_end_before_title(text: str, stop: int, words: str) -> bool:
-    """Tell whether a sentence ends with the character at ``stop``, and ``words`` are no name and no closing word."""
+def _may_end_before_title(text: str, title: int, words: str) -> bool:
+    """Tell whether a sentence ends before the offset ``title``, and ``words`` are no name and no closing word."""
     if "XXXXX" in words.upper() or words.rpartition(" ")[2].upper() in _LAST_WORDS:
         return False
+    stop = len(text[:title].rstrip()) - 1
     return text[stop] != "." or _ABBREVIATION.search(text, max(0, stop - 8), stop + 1) is None

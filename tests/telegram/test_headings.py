@@ -708,3 +708,16 @@ def test_a_title_run_into_the_last_line_over_a_rule(tail: str, read_as: str | No
     record = read(f"1. (U) The boats came late at night and the mayor\n{tail}\n\n------\n\n{TWO}\n\nHALVORSEN")
     assert [h.text for h in record.headings] == ([read_as] if read_as else [])
     assert [p.number for p in record.paragraphs] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "entry", ["Boats and Oars, as of 5/17/2007", "Net_Rules_Second.doc", "Rules%20of%20Rowers", "HTTPS://HARBOR/NETS"]
+)
+def test_the_last_entry_of_a_list_is_no_title(entry: str) -> None:
+    assert read(f"{ONE}\n\n{entry}\n\n{TWO}\n\nHALVORSEN").headings == ()
+
+
+@pytest.mark.parametrize("end", ["End Summary", "END OF COMMENT", "End Note."])
+def test_a_title_behind_the_end_of_a_summary_on_its_line(end: str) -> None:
+    record = read(f"{LONG} {end} OARS AND NETS\n\n{TWO}\n\nHALVORSEN")
+    assert [h.text for h in record.headings] == ["OARS AND NETS"]
