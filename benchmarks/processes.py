@@ -110,13 +110,12 @@ class _Peak:
 
 def _tree(pid: int) -> Iterator[int]:
     yield pid
-    for children in _PROC.glob(f"{pid}/task/*/children"):
-        try:
-            found = children.read_text().split()
-        except OSError:
-            continue
-        for child in found:
-            yield from _tree(int(child))
+    try:
+        listed = [children.read_text() for children in _PROC.glob(f"{pid}/task/*/children")]
+    except OSError:  # it ended meanwhile
+        return
+    for child in " ".join(listed).split():
+        yield from _tree(int(child))
 
 
 def _resident(pid: int) -> int:
