@@ -59,7 +59,6 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _PAGE_LINE: Final = re.compile(r"\s{1,3}[0-9]{3}(?:\.[0-9])?\s{1,3}(?:OF|of)\s[0-9]{3}")
-_BLANKS: Final = re.compile(r"\s+")
 _LONGEST_NAME: Final = 40
 _MOST_WORDS: Final = 4
 _START: Final = attrgetter("text_start")
@@ -112,7 +111,7 @@ def _records(text: str, blocks: Sequence[Block], hits: Iterable[_Hit]) -> Iterat
         paragraph = bisect_right(blocks, hit.start, key=_START)
         if paragraph and hit.end <= blocks[paragraph - 1].end:
             position += 1
-            raw = _BLANKS.sub(" ", text[hit.start : hit.end])
+            raw = " ".join(text[hit.start : hit.end].split())
             yield TextCitation(position, paragraph, hit.start, hit.end, raw, hit.kind, hit.label, hit.referenced_id)
 
 

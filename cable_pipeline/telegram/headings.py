@@ -18,7 +18,6 @@ from cable_pipeline.telegram.titles import (
     DIGIT,
     FIGURE,
     HEADING_WORDS,
-    INITIALS_AT_END,
     LIST_ITEM,
     LONGEST_HEADING,
     NEARLY,
@@ -26,6 +25,7 @@ from cable_pipeline.telegram.titles import (
     SENTENCE_BREAK,
     behind_sentences,
     ends_a_sentence,
+    ends_in_initials,
     is_bare_title,
     is_figures,
     is_row,
@@ -489,7 +489,7 @@ def _ends_a_list(lines: list[Line], index: int) -> bool:
         text = lines[at - 1].text
         if text[-1] == ":":
             return at < index
-        ended = text[-1] in ".!?\"'”" and INITIALS_AT_END.search(text) is None
+        ended = text[-1] in ".!?\"'”" and not ends_in_initials(text)
         finished = len(text) > _LONGEST_WORDS or lines[at - 1].is_rule or ended
         if finished or LIST_ITEM.match(text) or DIGIT.search(text):
             return False

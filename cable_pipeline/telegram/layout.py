@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from string import ascii_uppercase
 from typing import Final, NamedTuple
 
 from cable_pipeline.reference import routing_indicators
@@ -67,7 +68,6 @@ _HEADER_LINE: Final = re.compile(
     r"|[A-Z]{1,4}-\d\d|null$|From: [A-Z]"
 )
 _BODY_START: Final = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[: ]|SUBJECT:|\n *1[.)] ?\(?[A-Z]")
-_NO_CAPITAL: Final = re.compile(r"[^A-Z]")
 _NO_NAME_BEFORE: Final = re.compile(r"(?: \d{4}| PRIORITY| IMMEDIATE| ROUTINE| FLASH)\Z")
 _SERIAL_OF_ID: Final = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
 _PREVIEW_END: Final = re.compile(r"\.\.\.[ \t]*\n")
@@ -222,7 +222,8 @@ def _without_name_letter(work: str, begin: int, start: int) -> int:
     if begin > start and work[begin - 1] == work[begin] and _NO_NAME_BEFORE.search(work, begin - 12, begin - 1):
         return begin - 1
     if work.startswith("U", begin):
-        word = _NO_CAPITAL.split(work[max(start, begin - 30) : begin])[-1]
+        before = work[max(start, begin - 30) : begin]
+        word = before[len(before.rstrip(ascii_uppercase)) :]
         # In ``OUAGADOUGOUNCLAS`` it is the line that lost a letter: there is no OUAGADOUGO.
         known = _last_words_of_addressees()
         if word and word + "U" in known and (work.startswith("UU", begin) or word not in known):

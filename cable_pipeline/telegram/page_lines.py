@@ -14,10 +14,11 @@ from cable_pipeline.telegram.text import places_of
 
 _NEW_STYLE: Final = re.compile(r"[0-9Q]{8}\s{1,4}[0-9Q]{3}(?:\.[0-9Q]{1,2})? +(?:[OGQ]F|of) +[0-9Q]{3}(?!\d)")
 _NAME_BEFORE: Final = re.compile(r"[A-Z][A-Z'./-]*(?: {1,2}[A-Z][A-Z'./-]*){0,3} *$")
-_OLD_STYLE: Final = re.compile(
-    r"(?:(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4})?"
-    r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +\d{4,6}(?: +\d\d OF \d\d)?(?: +\d{6}Z)"
+_OLD_STYLE: Final = re.compile(r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +\d{4,6}(?: +\d\d OF \d\d)?(?: +\d{6}Z)")
+_BEFORE_OLD_STYLE: Final = re.compile(
+    r"(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4}\Z"
 )
+_LONGEST_BEFORE: Final = 60
 _MISSING_SECTION: Final = re.compile(r"(?:\*{5,}\s{1,3})?\* ?Missing Section \d{1,3} ?\*(?:\s{1,3}\*{5,})?")
 """What the archive printed where it had not received a section (5 of 2,001 cables)."""
 _STARS_BESIDE: Final = 64
@@ -46,8 +47,7 @@ def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> l
             only this name is taken for a part of the page line.
     """
     spans = [_with_name(work, match, post) for match in _new_style_lines(work, capitals, start)]
-    if "PAGE" in work:
-        spans += [match.span() for match in _OLD_STYLE.finditer(work, start)]
+    spans += _old_style_lines(work, start)
     missing = places_of(work, "Missing Section", start, len(work)) if "*" in work else []
     for at in missing:
         match = _MISSING_SECTION.search(work, max(start, at - _STARS_BESIDE), at + _STARS_BESIDE)
@@ -63,6 +63,14 @@ def _new_style_lines(work: str, capitals: str, start: int) -> Iterator[re.Match[
         match = _NEW_STYLE.search(work, max(start, at - _LONGEST_FRONT), at + _LONGEST_BACK)
         if match is not None and match.start() < at < match.end():
             yield match
+
+
+def _old_style_lines(work: str, start: int) -> Iterator[tuple[int, int]]:
+    for at in places_of(work, "PAGE", start, len(work)):
+        line = _OLD_STYLE.match(work, at)
+        if line is not None:
+            before = _BEFORE_OLD_STYLE.search(work, max(start, at - _LONGEST_BEFORE), at)
+            yield before.start() if before else at, line.end()
 
 
 def _counts(capitals: str, start: int) -> Iterator[int]:

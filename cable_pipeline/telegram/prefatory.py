@@ -37,10 +37,10 @@ _CLASSIFIED_BY: Final = (
 )
 _AT_LINE_START: Final = re.compile(
     r"\n[ \"']*(?=[ETASURPCDN(])(?:(?:SIPDIS|SENSITIVE|NOFORN)[ ,]+){0,3}(?:\(?A[.)] {0,3}(?=REF))?"
-    rf"(?:(?P<executive_order>{_EXECUTIVE_ORDER})"
-    r"|(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|TA[GS]{3}:|TASG:|AGS:|TGAS:|TAGA:)"
-    r"|(?P<subject>S?U(?:BJ|B(?=E)|J(?=E))E?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
-    rf"|(?P<references>{_REFERENCES})|(?P<classified_by>{_CLASSIFIED_BY}))",
+    rf"(?:(?=E)(?P<executive_order>{_EXECUTIVE_ORDER})"
+    r"|(?=[TA])(?P<tags>TAGS?\b[ ]{0,3}[:;,.]?|TA[A-Z]?S:|TA[GS]{3}:|TASG:|AGS:|TGAS:|TAGA:)"
+    r"|(?=[SU])(?P<subject>S?U(?:BJ|B(?=E)|J(?=E))E?C?T?\b ?[:;,.]|SUBJECT\b(?! TO\b| OF\b)|SUBJ\b[:.]?)"
+    rf"|(?=[PR])(?P<references>{_REFERENCES})|(?=[(CTMD])(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
 _WORD_WITHIN_LINE: Final = (

@@ -361,7 +361,7 @@ def _cable(
         is_partial_extract=layout.partial_extract is not None,
         paragraph_count=len(paragraphs),
         word_count=_count_words(text, flow, layout.header_end, body, paragraphs),
-        redaction_count=count_redactions(message, capitals),
+        redaction_count=count_redactions(capitals, layout.header_end),
         envelope=text[: envelope.end],
         header=text[envelope.end : layout.header_end],
         body=message,

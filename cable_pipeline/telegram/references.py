@@ -60,7 +60,6 @@ _NEW_PAGE_LINE: Final = re.compile(
 )
 _LINE_BREAK_TAG: Final = re.compile(r"<br ?/?>", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"(?:NONE|NIL|N ?/ ?A|NA|NOT APPLICABLE)\W*", re.IGNORECASE)
-_BLANKS: Final = re.compile(r"\s+")
 
 _LABEL: Final = re.compile(
     r"\(\s?(?P<boxed>[A-Za-z]|[1-9]\d?)\s?\)[.:]?"
@@ -239,7 +238,7 @@ def _row(
 ) -> Reference | None:
     """The row of what was found, and its issues; ``None`` for the telegram's own number, which page lines stamp."""
     start, end = _trimmed(block, found.start, found.end)
-    raw = _BLANKS.sub(" ", block[start:end])
+    raw = " ".join(block[start:end].split())
     caption = _CAPTION.search(raw)
     span = (base + start, base + end)
     referenced_id = None

@@ -16,7 +16,8 @@ _BREAK_TAG: Final = re.compile(r"<br ?/?>(?=([ \t]*\n)?)", re.IGNORECASE)
 _ENTITY: Final = re.compile(r"&(?:[a-z]{2,6}|#\d{2,5});", re.IGNORECASE)
 _BACKSLASH: Final = re.compile(r"\\(?=[ ]*\n)")
 _BLANK_LINE: Final = re.compile(r"\n[ \t]*\n")
-_REDACTION: Final = re.compile(r"[XxХ][XxХ]{4,}")
+_REDACTION: Final = re.compile("XXXXX+")
+_CYRILLIC_X: Final = "Х"
 
 PILCROW: Final = "¶"
 """Put by the mirror before every line-initial ``digits.`` or ``CAPITAL.``; no part of a telegram (86 % of cables)."""
@@ -150,9 +151,10 @@ def places_of(text: str, word: str, start: int, end: int) -> list[int]:
     return places
 
 
-def count_redactions(text: str, capitals: str) -> int:
-    """Count the runs of five or more X, x or Cyrillic Х in ``text``; ``capitals`` is the same in capitals."""
-    return len(_REDACTION.findall(text)) if "XXXXX" in capitals or "Х" in capitals else 0
+def count_redactions(capitals: str, start: int) -> int:
+    """Count the runs of five or more X, or Cyrillic Х, from ``start`` on in a text in capitals."""
+    capitals = capitals.replace(_CYRILLIC_X, "X")
+    return len(_REDACTION.findall(capitals, start)) if "XXXXX" in capitals else 0
 
 
 def trimmed(work: str, start: int, end: int) -> tuple[int, int]:

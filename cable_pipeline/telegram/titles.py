@@ -20,7 +20,7 @@ _QUOTED_ENDS: Final = (".)", '."', ".”")
 LIST_ITEM: Final = re.compile(r"(?:[-*•o]+ |\([a-z0-9]{1,3}\)|[a-z0-9]{1,3}[.)] |\d{1,3}-\d{1,3}[.)] |[A-Z][.)] )")
 QUOTED_TEXT: Final = re.compile(r"\(?(?:BEGIN|END|START)\b", re.IGNORECASE)
 SENTENCE_BREAK: Final = re.compile(
-    r"(?:(?<![A-Z][A-Z])(?<!\b[A-Z])|(?<=[A-Z]{3})|(?<=\b(?:EU|UN|UK)))[.!?][\"'”’)]*\s+(?=\S)"
+    r"[.!?](?:(?<![A-Z][A-Z].)(?<!\b[A-Z].)|(?<=[A-Z]{3}.)|(?<=\b(?:EU|UN|UK).))[\"'”’)]*\s+(?=\S)"
 )
 _SENTENCE_MARKS: Final = (". ", "! ", "? ", "] ", ") ", '" ', "' ", "” ", "’ ")
 _CAPITALS: Final = r" +(?!END\b|X{3})([A-Z][A-Z'’]+(?:[ ,&/-]{1,3}[A-Z'’]+){0,9}\??)$"
@@ -28,7 +28,8 @@ _CAPITALS_BEHIND_SENTENCE: Final = re.compile(r"(?:(?<!\b[A-Z])\.|[!?\])\"'”�
 _CAPITALS_BEHIND_END: Final = re.compile(r"\b(?i:end (?:of )?(?:summary|comment|note))" + _CAPITALS)
 DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
-INITIALS_AT_END: Final = re.compile(r"(?:\b[A-Z]\.){2,}$")
+_TWO_INITIALS: Final = re.compile(r"\b[A-Z]\.[A-Z]\.$")
+_LENGTH_OF_TWO: Final = 4
 _COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
 _FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
 FIGURE: Final = re.compile(r"(?<!\S)[(-]?\$?\d[\d.,]*%?\)?(?!\S)")
@@ -86,14 +87,19 @@ def is_sentence(text: str) -> bool:
     """Tell whether a line in small letters ends with a full stop, and is no SUMMARY. or the like."""
     if not (text[-1] == "." or text.endswith(_QUOTED_ENDS)) or text.isupper() or text.endswith("..."):
         return False
-    return not (INITIALS_AT_END.search(text) or HEADING_WORDS.match(text))
+    return not (ends_in_initials(text) or HEADING_WORDS.match(text))
 
 
 def ends_a_sentence(text: str) -> bool:
     """Tell whether ``text`` ends in a full stop, comma or semicolon that is no part of initials or dots."""
     if text[-1] not in ".,;" or text.endswith(("...", ". .")):
         return False
-    return not (text.isupper() and INITIALS_AT_END.search(text))
+    return not (text.isupper() and ends_in_initials(text))
+
+
+def ends_in_initials(text: str) -> bool:
+    """Tell whether ``text`` ends in initials, as in ``U.S.``."""
+    return _TWO_INITIALS.search(text, max(0, len(text) - _LENGTH_OF_TWO)) is not None
 
 
 def _mostly_capitalised(text: str) -> bool:
@@ -192,7 +198,7 @@ def title_alone(work: str, start: int, end: int) -> tuple[int, int] | None:
         not words
         or len(words) > _LONGEST_TITLE
         or not words.lstrip(_QUOTES)[:1].isupper()
-        or (words[-1] in ".,;:" and not INITIALS_AT_END.search(words))
+        or (words[-1] in ".,;:" and not ends_in_initials(words))
         or (words[-1] == ")" and "(" not in words)
         or LIST_ITEM.match(words)
         or QUOTED_TEXT.match(words)

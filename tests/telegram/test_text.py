@@ -102,7 +102,7 @@ def test_flowing_loses_no_word_and_settles(text: str) -> None:
     ],
 )
 def test_redactions_are_runs_of_five_or_more(text: str, count: int) -> None:
-    assert count_redactions(text, text.upper()) == count
+    assert count_redactions(text.upper(), 0) == count
 
 
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
