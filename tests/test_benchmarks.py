@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 
 from benchmarks import processes
@@ -34,5 +35,5 @@ def test_what_a_command_takes_counts_its_children() -> None:
 
 
 def test_a_command_that_fails_is_told_with_what_it_said() -> None:
-    with pytest.raises(Exception, match="no such thing"):
+    with pytest.raises(click.ClickException, match="no such thing"):
         processes.measure([sys.executable, "-c", "raise SystemExit('no such thing')"], os.environ)

@@ -53,7 +53,7 @@ INSIST_FLAG = "--insist"
 INSIST_ADVICE = f"If that is right, insist with {INSIST_FLAG} (insist: true in the launchpad)"
 SURVEY_FILES = 256
 FEW_FILES = 16_384
-"""As many files are looked into as soon by one process as by two that must be started first (0.3 s for all of them)."""
+"""So many files one process looks into in 0.3 s, and two that must be started first take as long."""
 
 
 class RefusedRun(RuntimeError):

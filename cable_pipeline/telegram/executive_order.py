@@ -38,7 +38,6 @@ _LINE_WASTE: Final = re.compile(r"<br\s?/?>|\\(?=\s|$)", re.IGNORECASE)
 _DATE_LIKE: Final = re.compile(r"\s*\d{1,4}\s{0,2}[/-]\s{0,2}\d|\s*\d{1,2}/\d")
 _BEFORE_DATE: Final = re.compile(r"(?:ON|AFTER)\s", re.IGNORECASE)
 _LONGEST_LINE: Final = 1000
-_BLANKS: Final = re.compile(r"\s+")
 
 
 class ExecutiveOrder(NamedTuple):
@@ -107,7 +106,7 @@ def _clean(value: str) -> str:
     if "\\" in value or "<" in value:
         value = _LINE_WASTE.sub(" ", value).strip()
     if "\n" in value or "  " in value:
-        value = _BLANKS.sub(" ", value)
+        value = " ".join(value.split())
     return value
 
 

@@ -18,7 +18,8 @@ _OLD_STYLE: Final = re.compile(r"PAGE +\d\d(?: +OF +\d\d)? +[A-Z][A-Z ]{1,20}? +
 _BEFORE_OLD_STYLE: Final = re.compile(
     r"(?:UNCLAS(?:SIFIED)?|CONFIDENTIAL|SECRET|LIMITED OFFICIAL USE)(?: +[A-Z]+){0,2}\s{1,4}\Z"
 )
-_LONGEST_BEFORE: Final = 60
+_LONGEST_BEFORE: Final = 160
+"""Characters before PAGE among which the classification is looked for; wide blanks part its words."""
 _MISSING_SECTION: Final = re.compile(r"(?:\*{5,}\s{1,3})?\* ?Missing Section \d{1,3} ?\*(?:\s{1,3}\*{5,})?")
 """What the archive printed where it had not received a section (5 of 2,001 cables)."""
 _STARS_BESIDE: Final = 64

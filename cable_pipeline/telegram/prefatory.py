@@ -43,6 +43,7 @@ _AT_LINE_START: Final = re.compile(
     rf"|(?=[PR])(?P<references>{_REFERENCES})|(?=[(CTMD])(?P<classified_by>{_CLASSIFIED_BY}))",
     re.IGNORECASE,
 )
+"""Few lines begin with a keyword: its first letter, looked at before each kind, spares the tries of its spellings."""
 _WORD_WITHIN_LINE: Final = (
     r"(?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"

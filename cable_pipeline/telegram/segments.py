@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Final
 
 from cable_pipeline.telegram.records import Segment, new_tuple
+from cable_pipeline.telegram.text import trimmed
 
 KINDS: Final = (
     "envelope",
@@ -58,7 +59,7 @@ def partition(source: str, claims: Iterable[Claim], breaks: Sequence[tuple[int, 
         if start >= end:
             continue
         if source[start].isspace() or source[end - 1].isspace():
-            start, end = _without_blanks(source, start, end)
+            start, end = trimmed(source, start, end)
             if start == end:
                 continue
         if start > at:
@@ -94,18 +95,9 @@ def _cut(claims: Sequence[Claim], breaks: Sequence[tuple[int, int]]) -> list[Cla
     return kept
 
 
-def _without_blanks(source: str, start: int, end: int) -> tuple[int, int]:
-    """Leave out the blanks at both ends, which lie between elements."""
-    body = source[start:end].strip()
-    if not body:
-        return start, start
-    start = source.index(body[0], start)
-    return start, start + len(body)
-
-
 def _add_unclaimed(found: list[Segment], source: str, start: int, end: int) -> None:
     """What no rule claimed is other with blanks around it, or blank."""
-    begin, stop = _without_blanks(source, start, end)
+    begin, stop = trimmed(source, start, end)
     if start < begin:
         _add(found, "blank", start, begin)
     if begin < stop:

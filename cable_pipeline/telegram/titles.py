@@ -30,6 +30,7 @@ DIGIT: Final = re.compile(r"\d")
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z'’]*")
 _TWO_INITIALS: Final = re.compile(r"\b[A-Z]\.[A-Z]\.$")
 _LENGTH_OF_TWO: Final = 4
+"""Characters of two initials; no more of a text need be looked at."""
 _COLUMNS: Final = re.compile(r"\S {3,}(?=\S)")
 _FIGURES_IN_COLUMNS: Final = re.compile(r"\d[)%]? {3,}\S|\S {3,}[(\d$]")
 FIGURE: Final = re.compile(r"(?<!\S)[(-]?\$?\d[\d.,]*%?\)?(?!\S)")

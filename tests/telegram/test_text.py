@@ -105,6 +105,10 @@ def test_redactions_are_runs_of_five_or_more(text: str, count: int) -> None:
     assert count_redactions(text.upper(), 0) == count
 
 
+def test_redactions_are_counted_from_where_the_message_begins() -> None:
+    assert count_redactions("XXXXX MET XXXXXXX", 6) == 1
+
+
 @given(st.text(max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_trimmed(text: str, one: int, other: int) -> None:
     start, end = sorted((min(one, len(text)), min(other, len(text))))
