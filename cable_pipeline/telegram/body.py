@@ -10,14 +10,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from cable_pipeline.telegram.headings import HeadingSpan, find_headings
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markers import Marker, find_markers
 from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, is_repeated_element
-from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import trimmed
 
 _RUN_IN_TITLE: Final = re.compile(
@@ -34,14 +33,21 @@ _START: Final = attrgetter("start")
 _END: Final = attrgetter("end")
 
 
-class Block(NamedTuple):
-    """A paragraph as found: its marker if it has one, its portion marking, where it, its text and its end lie."""
+@final
+class Block:
+    """A paragraph as found: its marker if it has one, its portion marking, where it, its text and its end lie.
 
-    marker: Marker | None
-    marking: str | None
-    start: int
-    text_start: int
-    end: int
+    No named tuple, for the reason that `Line` is none.
+    """
+
+    __slots__ = ("end", "marker", "marking", "start", "text_start")
+
+    def __init__(self, marker: Marker | None, marking: str | None, start: int, text_start: int, end: int) -> None:
+        self.marker: Final = marker
+        self.marking: Final = marking
+        self.start: Final = start
+        self.text_start: Final = text_start
+        self.end: Final = end
 
 
 class Body(NamedTuple):
@@ -70,24 +76,23 @@ def read_body(work: str, capitals: str, lines: list[Line], end: int) -> Body:
 
 
 def _blocks(work: str, lines: list[Line], markers: list[Marker], headings: list[HeadingSpan], end: int) -> Body:
-    cuts = sorted(
-        [(heading.outer_start, heading.outer_end, None) for heading in headings]
-        + [(marker.start, marker.text_start, marker) for marker in markers],
-        key=lambda cut: cut[:2],
-    )
+    cuts = [(heading.outer_start, heading.outer_end, -1) for heading in headings]
+    cuts += [(marker.start, marker.text_start, index) for index, marker in enumerate(markers)]
+    cuts.sort()
     blocks: list[Block] = []
     notices: list[tuple[int, int]] = []
     first = lines[0].start
     _unmarked(work, lines, first, cuts[0][0] if cuts else end, blocks, notices, separate=True)
-    for index, (start, after, marker) in enumerate(cuts):
+    for index, (start, after, numbered) in enumerate(cuts):
         bound = max(after, cuts[index + 1][0] if index + 1 < len(cuts) else end)
-        if marker is None:
+        if numbered < 0:
             _unmarked(work, lines, after, bound, blocks, notices, separate=not markers)
         else:
+            marker = markers[numbered]
             text_start, stop = trimmed(work, after, bound)
             marking = marker.marking or _behind_title(work, text_start, stop)
             stop = max(stop, len(work[start:after].rstrip()) + start)
-            blocks.append(new_tuple(Block, (marker, marking, start, text_start, stop)))
+            blocks.append(Block(marker, marking, start, text_start, stop))
     return Body(tuple(blocks), tuple(headings), tuple(notices))
 
 

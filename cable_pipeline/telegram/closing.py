@@ -32,7 +32,7 @@ _MINIMIZE: Final = re.compile(
 _GLUED_MINIMIZE: Final = re.compile(rf"(?<=[.!?\"”)] ){_CONSIDERED}\W*$", re.IGNORECASE)
 _LONGEST_MINIMIZE, _SHORTEST_TEXT = 60, 40
 _GLUED_NOTICE: Final = re.compile(
-    r"(?:[*=_-]{5,}[*=_ -]*)?(?:(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?"
+    r"(?=[*=_PVv-])(?:[*=_-]{5,}[*=_ -]*)?(?:(?:Please |PLEASE )?\b(?:[Vv]isit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?"
     r"(?:[Ww]eb ?[Ss]ite|WEB ?SITE|[Pp]ortal|[Hh]ome ?[Pp]age)"
     r"|(?<![\w,;] )(?:Please visit|PLEASE VISIT|Visit|VISIT) (?:(?!\b[Vv]isit ).){3,80}?(?:https?://|www\.)).{0,200}$"
 )
@@ -67,7 +67,7 @@ _CAPITALS: Final = (
     rf"(?: [A-Z][A-Z’'-]{{2,}})?{_GENERATION})"
 )
 _CAPITAL_NAME: Final = re.compile(
-    r"(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=xxxxx)|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
+    r"(?=[\sA-Zdv])(?:(?<=[.!?:\"'”’)*\-X\]])|(?<=xxxxx)|(?<=TEXT)|(?<=Text)|(?<=text)|(?<=OMMENT)|(?<=omment)|(?<=CONSIDERED))"
     rf"(?:\s{{1,40}}#?|(?<=[.#*)])){_CAPITALS}[ ]?[.*\\\"]{{0,2}}\s*$"
 )
 _TITLE_BEFORE: Final = re.compile(r"(?:^|[^A-Z])(?:MR\.|MRS\.|MS\.|DR\.|GEN\.|END)$")
@@ -173,7 +173,8 @@ def _run_in_notice(work: str, line: Line, end: int) -> int | None:
 def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, int]]) -> int:
     """Cut all behind ``CABLE ENDS``, a header printed again, or a database record that repeats the telegram."""
     again = _header_again(work, lines)
-    if again is None and "CABLE ENDS" not in work and '",' not in [line.text for line in lines]:
+    third = lines[len(lines) // 3].start if lines else len(work)
+    if again is None and work.find("CABLE ENDS", third) < 0 and '",' not in [line.text for line in lines]:
         return len(lines)
     for index, line in enumerate(lines):
         text = line.text
@@ -188,7 +189,7 @@ def _cut_second_copy(work: str, lines: list[Line], spans: list[tuple[str, int, i
 
 def _header_again(work: str, lines: list[Line]) -> int | None:
     """Return the index of the line from which on the header stands once more, behind the text (2 of 2,001 cables)."""
-    if not lines or work.find("\nFM ", max(lines[0].start, lines[-1].end - _LONGEST_HEADER)) < 0:
+    if not lines or work.find("\nFM", max(lines[0].start, lines[-1].end - _LONGEST_HEADER)) < 0:
         return None
     for index in range(len(lines) - 1, len(lines) // 2, -1):
         if lines[index].text.startswith("FM ") and _DATE_TIME_GROUP.match(lines[index - 1].text):

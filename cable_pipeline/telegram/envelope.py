@@ -48,7 +48,7 @@ def read_envelope(text: str) -> tuple[Envelope, list[Issue]]:
     Raises:
         NotATelegram: fewer than five lines, or the first is no cable id.
     """
-    lines = text.split("\n", LINES)
+    lines = _opening_of(text).split("\n")
     if len(lines) < LINES:
         raise NotATelegram(
             f"only {len(lines)} line(s): a cable starts with five (id, title, date, classification, origin)"
@@ -81,6 +81,16 @@ def read_envelope(text: str) -> tuple[Envelope, list[Issue]]:
         ),
         issues,
     )
+
+
+def _opening_of(text: str) -> str:
+    """The opening lines with their line feeds, all of a text that has fewer."""
+    end = 0
+    for _ in range(LINES):
+        end = text.find("\n", end) + 1
+        if end == 0:
+            return text
+    return text[:end]
 
 
 def _doubts(

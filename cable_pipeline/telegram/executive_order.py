@@ -28,8 +28,8 @@ _NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _DECL: Final = re.compile(
-    r"\b(?:D\s?E\s?C\s?L(?:AS+)?|DEC(?:LASS?IF(?:Y|IED|ICATION))|DELC|DCEL|DEL|DECI|DEC|ECL)\b\.?(?:\s{1,3}ON\b)?\s{0,3}(?:[:;.,]|-(?=\s?\d))?"
-    r"|\bDECL:?(?=\d)",
+    r"(?=[DE])(?:\b(?:D\s?E\s?C\s?L(?:AS+)?|DEC(?:LASS?IF(?:Y|IED|ICATION))|DELC|DCEL|DEL|DECI|DEC|ECL)\b\.?(?:\s{1,3}ON\b)?\s{0,3}(?:[:;.,]|-(?=\s?\d))?"
+    r"|\bDECL:?(?=\d))",
     re.IGNORECASE,
 )
 _DECL_WITHOUT_COLON: Final = re.compile(r"DECLASSIFIED$|DEL$|DEC$", re.IGNORECASE)

@@ -43,7 +43,7 @@ _LETTERED_TITLE: Final = re.compile(r"[A-Z][.)] {1,3}[A-Z]")
 _DASHES: Final = re.compile(
     r"(?:-(?<![-=*]-)-{3,}|=(?<![-=*]=)={4,}|\*(?<![-=*]\*)\*{4,})(?:[ \n]{1,3}(?:-+|={2,}|\*{2,})(?![^\s-]))*"
 )
-_SPACED_RULE: Final = re.compile(r"(?<!\S)([-=*])\1?(?: \1{1,2}){2,}(?!\S)")
+_SPACED_RULE: Final = re.compile(r"([-=*])(?<!\S[-=*])\1?(?: \1{1,2}){2,}(?!\S)")
 _ROW_BEHIND: Final = re.compile(r"\s*(?:-{3,}|={3,}|\*{3,})[-=*\s]*$")
 _ROWS: Final = ("----", "=====", "*****")
 _LEADING_ROW: Final = re.compile(r"([-=*]{5,}(?: [-=*]+)*) *(?=[^\s=*-])")

@@ -46,7 +46,7 @@ class Identifier(NamedTuple):
     repairs: tuple[str, ...]
 
 
-_SOUND: Final = re.compile(r"(\d\d)([A-Z]+)([1-9]\d*)")
+_SOUND: Final = re.compile(r"([0-9]{2})([A-Z]+)([1-9][0-9]*)")
 # Two to four digits, then letters (blanks, points, hyphens between them), then digits or not; damage adds digits among
 # the letters.
 _SHAPE: Final = re.compile(r"[0-9]{2,4}[ .'’-]*[^\W\d_][^\W_]*(?:[ .'’-]+[^\W_]+)*")
@@ -69,7 +69,7 @@ _LONGEST_NAME: Final = 60
 def is_identifier(line: str) -> bool:
     """Whether a line looks like a cable identifier: two to four digits, then letters, then digits or not."""
     line = line.strip()
-    return len(line) <= _LONGEST_NAME and _SHAPE.fullmatch(line) is not None
+    return len(line) <= _LONGEST_NAME and (_SOUND.fullmatch(line) or _SHAPE.fullmatch(line)) is not None
 
 
 def full_year(two_digits: int, near: int | None = None) -> int:

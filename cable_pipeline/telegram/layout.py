@@ -16,10 +16,10 @@ from cable_pipeline.reference import routing_indicators
 from cable_pipeline.telegram.text import places_of
 
 _SPACED: Final = (
-    r"(?<=[Cc]) ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?<=[Ss]) ?E ?C ?R ?E ?T"
-    r"|(?<=[Ll]) ?I ?M ?I ?T ?E ?D ? O ?F ?F ?I ?C ?I ?A ?L ? U ?S ?E"
+    r"(?<=C) ?O ?N ?F ?I ?D ?E ?N ?T ?I ?A ?L|(?<=S) ?E ?C ?R ?E ?T"
+    r"|(?<=L) ?I ?M ?I ?T ?E ?D ? O ?F ?F ?I ?C ?I ?A ?L ? U ?S ?E"
 )
-_CLASS: Final = rf"[UNCSL](?:(?<=[Uu])U?NCLAS(?:SIFIED)?|(?<=[Nn])CLAS(?:SIFIED)?|{_SPACED})"
+_CLASS: Final = rf"[UNCSL](?:(?<=U)U?NCLAS(?:SIFIED)?|(?<=N)CLAS(?:SIFIED)?|{_SPACED})"
 """Starts with one of a few letters, so that the search passes quickly over everything else."""
 _HANDLING: Final = (
     r"(?:[ \t]*//(?:REL TO (?:[A-Z]{3,4}, ?){1,6}[A-Z]{3,4}|[A-Z /]{2,40}?)(?![A-Z])(?://)?"
@@ -35,7 +35,7 @@ _LINE: Final = (
     r"(?P<post>[A-Z][A-Z .'/-]{1,28}?)[ \t]{0,3}"
     r"(?P<serial>[0-9][0-9OQ]{4,7}|(?(count)[0-9]{3,4}|(?!)))(?![0-9]|Z [A-Za-z]{3} \d)"
 )
-_CLASSIFICATION_LINES: Final = (re.compile(_LINE), re.compile(_LINE, re.IGNORECASE))
+_CLASSIFICATION_LINE: Final = re.compile(_LINE)
 """``CLASSIFICATION[ E F T O][ SECTION nn OF nn] POST nnnnnn``; lower case in 23 of 6,712, so it is looked for last.
 
 Behind a section a serial of the 1970s has fewer digits: ``SECTION 01 OF 02 OSLO 1207``."""
@@ -46,13 +46,13 @@ _USUAL_WORDS: Final = ("NCLAS", "O N F I D", "E C R E T", "ONFIDENTIAL", "ECRET"
 _PARTIAL_START: Final = "This record is a partial extract of the original cable."
 _PARTIAL: Final = re.compile(re.escape(_PARTIAL_START) + r"(?:[^\n.]*\.)?")
 _WRAPPER: Final = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w{3,9} \d{4}, \d{1,2}:\d\d"
+    r"(?=[\d<CFMSTWi])(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? \d{1,2} \w{3,9} \d{4}, \d{1,2}:\d\d"
     r"|id: ?\d{1,7}[ \t]*\n(?:date|refid):"
     r"|(?<!\d)\d{1,10}[ \t]*\n\d{4}-\d\d-\d\d"
     r"|\d{4}-\d\d-\d\d \d\d:\d\d:\d\d[ \t]"
     r"|(?<!\d)\d{1,10},\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d,"
     r"|Cable dated: ?\d{4}"
-    r"|<<\d{1,7}>>"
+    r"|<<\d{1,7}>>)"
 )
 """What news sites and archives put between header and body when they published a telegram again (§5 of the counts)."""
 
@@ -71,7 +71,7 @@ _BODY_START: Final = re.compile(r"S(?:IPDIS|ipdis)|E\.?[O0]\.?:? *1\d{4}|TAGS?[:
 _NO_NAME_BEFORE: Final = re.compile(r"(?: \d{4}| PRIORITY| IMMEDIATE| ROUTINE| FLASH)\Z")
 _SERIAL_OF_ID: Final = re.compile(r"\d\d[A-Z]{2,30}(\d{1,4})[ \t]*\n")
 _PREVIEW_END: Final = re.compile(r"\.\.\.[ \t]*\n")
-_RECORD_ROW: Final = re.compile(r"(?:(?<=\n)|(?<=[A-Za-z] ))0 \d{1,2}/\d{1,2}/20\d\d \d{2,6} [A-Z]{2,5}\b")
+_RECORD_ROW: Final = re.compile(r"0(?:(?<=\n0)|(?<=[A-Za-z] 0)) \d{1,2}/\d{1,2}/20\d\d \d{2,6} [A-Z]{2,5}\b")
 """``0 03/04/2009 2101 ECON,EPET``: the row before another text, in 8 of 2,001 cables."""
 _ROW_BEFORE_YEAR, _ROW_BEHIND_YEAR = 10, 24
 _LOOK_AHEAD: Final = 12_000
@@ -109,23 +109,25 @@ class Layout(NamedTuple):
     preview_seam: tuple[int, int] | None
 
 
-def find_layout(work: str, start: int) -> Layout:
+def find_layout(work: str, capitals: str, start: int) -> Layout:
     """Find the parts of the record behind its envelope, which ends at offset ``start`` of the working text.
+
+    ``capitals`` is ``work`` in capitals.
 
     Where no classification line can be read, the telegram starts at its first prefatory line, and failing that
     where the header lines end.
     """
-    at = work.find(_PARTIAL_START, start, start + _LOOK_AHEAD)
+    first = _classification_line(work, capitals, start) or _old_classification_line(work, start)
+    at = work.find(_PARTIAL_START, start, first.end + _COPY_WITHIN if first is not None else start + _LOOK_AHEAD)
     partial = _PARTIAL.match(work, at) if at >= 0 else None
-    first = _classification_line(work, start) or _old_classification_line(work, start)
     if first is not None and partial is None:
-        first = _behind_mail_prologue(work, start, first)
+        first = _behind_mail_prologue(work, capitals, start, first)
     header_end = _header_end(work, start, first, partial)
     line, seam, telegram_end = first, None, len(work)
     if first is not None:
         preview = _PREVIEW_END.search(work, header_end + _PREVIEW_FROM, header_end + _PREVIEW_TO)
         if preview is not None and first.end <= preview.start():
-            line = _classification_line(work, preview.end())
+            line = _classification_line(work, capitals, preview.end())
             if line is None:
                 line, seam = first, _preview_seam(work, first.end, preview)
             elif len(work) - line.start < preview.end() - first.start:
@@ -157,21 +159,32 @@ def _record_behind(work: str, start: int) -> int:
     return len(work)
 
 
-def _classification_line(work: str, start: int, within: int = _LOOK_AHEAD) -> ClassificationLine | None:
+def _classification_line(work: str, capitals: str, start: int, within: int = _LOOK_AHEAD) -> ClassificationLine | None:
     end = start + within
-    match = _match_in_capitals(work, start, end, _USUAL_WORDS) or _CLASSIFICATION_LINES[1].search(work, start, end)
+    match = _match_at_words(work, start, end, _USUAL_WORDS) or _CLASSIFICATION_LINE.search(capitals, start, end)
     return _classification(work, start, match) if match is not None else None
 
 
-def _match_in_capitals(work: str, start: int, end: int, words: Sequence[str]) -> re.Match[str] | None:
-    """Search from where the first of ``words`` stands; each is looked for before the one found."""
-    usual = -1
-    before = end
+def _match_at_words(work: str, start: int, end: int, words: Sequence[str]) -> re.Match[str] | None:
+    """Try the pattern where one of ``words`` stands, which is up to two characters behind its first one."""
+    usual = _first_of(work, start, end, words)
+    while usual >= 0:
+        for begin in range(max(start, usual - 2), usual + 1):
+            match = _CLASSIFICATION_LINE.match(work, begin, end)
+            if match is not None:
+                return match
+        usual = _first_of(work, usual + 1, end, words)
+    return None
+
+
+def _first_of(work: str, start: int, end: int, words: Sequence[str]) -> int:
+    """The place of the first of ``words``, -1 if there is none; each is looked for before the one found."""
+    first = -1
     for word in words:
-        at = work.find(word, start, before)
+        at = work.find(word, start, end)
         if at >= 0:
-            usual, before = at, at + len(word)
-    return _CLASSIFICATION_LINES[0].search(work, max(start, usual - 2), end) if usual >= 0 else None
+            first, end = at, at + len(word)
+    return first
 
 
 def _classification(work: str, start: int, match: re.Match[str]) -> ClassificationLine:
@@ -204,11 +217,11 @@ def _old_classification_line(work: str, start: int) -> ClassificationLine | None
     )
 
 
-def _behind_mail_prologue(work: str, start: int, first: ClassificationLine) -> ClassificationLine:
+def _behind_mail_prologue(work: str, capitals: str, start: int, first: ClassificationLine) -> ClassificationLine:
     """Prefer the line behind the header where a mail prologue quotes a classification before it (23 of 6,712)."""
     if "FM " in work[start : first.start] or "\nFM " not in work[first.end : first.end + _COPY_WITHIN]:
         return first
-    second = _classification_line(work, first.end, _COPY_WITHIN)
+    second = _classification_line(work, capitals, first.end, _COPY_WITHIN)
     if second is None or "\nFM " not in work[first.end : second.start]:
         return first
     return second
@@ -241,9 +254,10 @@ def _header_end(work: str, start: int, line: ClassificationLine | None, partial:
         return _end_of_header_lines(work, start, partial)
     if line.start == start:
         return start
-    level = _LEVEL_ABOVE.search(work, max(start, line.start - 70), line.start)
-    if level is not None and not work[level.start() - 1].isspace():
-        return level.start()
+    if work[line.start - 1].isspace():
+        level = _LEVEL_ABOVE.search(work, max(start, line.start - 70), line.start)
+        if level is not None and not work[level.start() - 1].isspace():
+            return level.start()
     glued = work[line.start - 1] not in '\n"\t ' and "Cable dated" not in work[line.start - 40 : line.start]
     if glued:
         return line.start
@@ -281,7 +295,7 @@ def _end_of_header_lines(work: str, start: int, partial: re.Match[str] | None) -
 
 def _copy_of(work: str, first: ClassificationLine) -> ClassificationLine | None:
     """A second classification line with the same MRN soon after the first: the copy is the telegram (38 of 6,712)."""
-    match = _match_in_capitals(work, first.end, first.end + _COPY_WITHIN, _USUAL_WORDS[:3])
+    match = _match_at_words(work, first.end, first.end + _COPY_WITHIN, _USUAL_WORDS[:3])
     if match is None:
         return None
     second = _classification(work, first.end, match)
@@ -302,7 +316,7 @@ def _preview_seam(work: str, start: int, preview: re.Match[str]) -> tuple[int, i
 
 _MARKED: Final = r"\((?:U|SBU|C|S|TS|LOU)(?:/{1,2}(?:NF|NOFORN|FOUO|REL[ A-Z,/]{0,40}))?\)"
 _FIRST_MARKER: Final = re.compile(
-    r"\n *(?:(?:\([A-Za-z/]{1,8}\) *)?(?P<first>1)(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
+    r"\n *(?=[(\d])(?:(?:\([A-Za-z/]{1,8}\) *)?(?P<first>1)(?:[.)] ?(?=[ \n(A-Za-z\"'“&])|,? *(?=\((?:U|SBU|C|S)[)/]))"
     rf"|\d{{1,2}}[.)] {{0,3}}{_MARKED})",
     re.IGNORECASE,
 )

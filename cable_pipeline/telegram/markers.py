@@ -11,11 +11,10 @@ import re
 from bisect import bisect_right
 from itertools import pairwise
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final, final
 
 from cable_pipeline.telegram.lines import Line
 from cable_pipeline.telegram.markings import MARKING, match_marking
-from cable_pipeline.telegram.records import new_tuple
 from cable_pipeline.telegram.text import places_of
 
 HIGHEST_NUMBER: Final = 149
@@ -25,17 +24,34 @@ HIGHEST_NUMBER: Final = 149
 _START: Final = attrgetter("start")
 
 
-class Marker(NamedTuple):
-    """A marker that may open a paragraph; ``start`` is its first character, ``text_start`` is behind the marking."""
+@final
+class Marker:
+    """A marker that may open a paragraph; ``start`` is its first character, ``text_start`` is behind the marking.
 
-    start: int
-    text_start: int
-    number: int | None
-    label: str | None
-    marking: str | None
-    style: str
-    line_initial: bool
-    worth: float
+    No named tuple, for the reason that `Line` is none.
+    """
+
+    __slots__ = ("label", "line_initial", "marking", "number", "start", "style", "text_start", "worth")
+
+    def __init__(
+        self,
+        start: int,
+        text_start: int,
+        number: int | None,
+        label: str | None,
+        marking: str | None,
+        style: str,
+        line_initial: bool,
+        worth: float,
+    ) -> None:
+        self.start: Final = start
+        self.text_start: Final = text_start
+        self.number: Final = number
+        self.label: Final = label
+        self.marking: Final = marking
+        self.style: Final = style
+        self.line_initial: Final = line_initial
+        self.worth: Final = worth
 
 
 _NUMBER: Final = re.compile(r"(\d{1,3})([.),]|(?= ?\())(?:(?<=[.)]) ?\1\2(?= ))?( *)")
@@ -48,12 +64,11 @@ _NUMBER_BEFORE: Final = re.compile(r"(?: |(?<=--))(\d{1,2})$")
 _RUN_INTO: Final = "(,/$#-"
 """Behind one of these, a letter or a digit, a number within a line counts only if two blanks stand before it."""
 _SENTENCE_END: Final = ".!?:;\")'’”]*"
-_WHAT_IS_QUOTED: Final = (
-    r"[Ss]?,? (?i:(?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
-    r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION))\b"
+_WHAT_IS_QUOTED: Final = re.compile(
+    r"S?,? (?:OF )?(?:[A-Z'-]{1,20} ){0,4}?"
+    r"(?:TEXT|TRANSLATION|QUOTE|POINTS|NON-?PAPER|LETTER|STATEMENT|RESOLUTION)\b"
 )
-_QUOTATION: Final = re.compile(r"[BbEe](?P<edge>(?i:EGIN)|(?<=[Ee])[Nn][Dd])" + _WHAT_IS_QUOTED)
-_BEHIND_BEGIN: Final = re.compile(_WHAT_IS_QUOTED)
+"""Stands behind BEGIN or END in a text in capitals."""
 _SHORTEST_RUN: Final = 3
 """Numbers within the lines that make a run of paragraphs; fewer may be a list in a sentence."""
 _ENDS_A_PARAGRAPH: Final = ".!?\"')-’”]"
@@ -89,7 +104,7 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
         ]
         candidates = sorted(candidates + free, key=_START)
         marked += len(inside)
-    chain = _best_chain(_without_quoted(work, capitals, candidates, start, end), marked)
+    chain = _best_chain(_without_quoted(capitals, candidates, start, end), marked)
     if chain and chain[0].number == 1:
         return _with_misprints(work, candidates, _fill_gaps(work, chain, end))
     run = _run_on(work, start, end)
@@ -98,14 +113,11 @@ def find_markers(work: str, capitals: str, lines: list[Line], start: int, end: i
     return _with_misprints(work, candidates, _fill_gaps(work, chain, end)) if chain else _lettered(work, lines, end)
 
 
-def _without_quoted(work: str, capitals: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
+def _without_quoted(capitals: str, candidates: list[Marker], start: int, end: int) -> list[Marker]:
     """Drop unmarked numbers within quoted documents: a quarter of the cables quote one between BEGIN and END TEXT."""
     if len(candidates) < 3 or all(candidate.marking for candidate in candidates):
         return candidates
-    begin = _first_quotation(capitals, start, end)
-    if begin is None:
-        return candidates
-    regions = _quoted_regions(work, begin, end)
+    regions = _quoted_regions(capitals, start, end)
     if not regions:
         return candidates
     kept: list[Marker] = []
@@ -134,23 +146,29 @@ def _between(before: Marker | None, quoted: list[Marker], after: Marker) -> list
     return found if [candidate.number for candidate in found] == list(missing) else []
 
 
-def _first_quotation(capitals: str, start: int, end: int) -> int | None:
-    begins = places_of(capitals, "BEGIN", start, end)
-    return next((at for at in begins if _BEHIND_BEGIN.match(capitals, at + 5, end)), None)
-
-
-def _quoted_regions(work: str, start: int, end: int) -> list[tuple[int, int]]:
+def _quoted_regions(capitals: str, start: int, end: int) -> list[tuple[int, int]]:
+    begins = _edges(capitals, "BEGIN", start, end)
+    if not begins:
+        return []
     regions: list[tuple[int, int]] = []
     opened: int | None = None
-    for match in _QUOTATION.finditer(work, start, end):
-        if work[match.start() - 1].isalnum():
-            continue
-        if len(match["edge"]) > 2:
-            opened = match.end() if opened is None else opened
+    for edge_start, edge_end, opens in sorted(begins + _edges(capitals, "END", start, end)):
+        if opens:
+            opened = edge_end if opened is None else opened
         elif opened is not None:
-            regions.append((opened, match.start()))
+            regions.append((opened, edge_start))
             opened = None
     return regions
+
+
+def _edges(capitals: str, word: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """The spans of ``BEGIN TEXT`` and the like, or of ``END TEXT``, with whether they open a quotation."""
+    found: list[tuple[int, int, bool]] = []
+    for at in places_of(capitals, word, start, end):
+        quoted = None if capitals[at - 1].isalnum() else _WHAT_IS_QUOTED.match(capitals, at + len(word), end)
+        if quoted is not None:
+            found.append((at, quoted.end(), word == "BEGIN"))
+    return found
 
 
 def _line_candidates(work: str, lines: list[Line], end: int) -> list[Marker]:
@@ -188,8 +206,8 @@ def _numbered(work: str, line: Line, previous: Line | None, end: int) -> Marker 
     if not blanks and marking is None and following and not (following.isalpha() or following in "\n\"'“‘(&"):
         return None
     if marking is not None:
-        return new_tuple(Marker, (line.start, marking[1], number, None, marking[0], style, True, 4.0))
-    return new_tuple(Marker, (line.start, after, number, None, None, style, True, _worth_unmarked(line, previous)))
+        return Marker(line.start, marking[1], number, None, marking[0], style, True, 4.0)
+    return Marker(line.start, after, number, None, None, style, True, _worth_unmarked(line, previous))
 
 
 def _mark_first(work: str, line: Line) -> Marker | None:

@@ -6,14 +6,14 @@ import re
 from typing import Final
 
 HANDLING_NOTICE: Final = re.compile(
-    r"\(?(?:\(?(?:U|SBU)\) ?)?(?:\*+ ?)?(?:"
+    r"(?=[\s(*/CEFHNPSTUZ])(?:\(?(?:\(?(?:U|SBU)\) ?)?(?:\*+ ?)?(?:"
     r"THIS (?:CABLE|MESSAGE|DOCUMENT|TELEGRAM|REPORT|IS AN? (?:ACTION|JOINT))\b"
     r".{0,80}(?:SENSITIVE|INTERNET|PROTECT|HANDLE|DISTRIBUT|PROPRIETARY|FOUO|ACTION)"
     r"|SEN[A-Z]{3,7}[ -]BUT[ -]UNCLASSIFIED|SBU\b.{0,60}(?:PROTECT|HANDLE)"
     r"|NOT FOR (?:INTERNET|DISTRIBUTION|PUBLIC|RELEASE)"
     r"|(?:PLEASE )?(?:PROTECT|HANDLE) ACCORDINGLY|FOR OFFICIAL USE ONLY|UNCLASSIFIED BUT SENSITIVE|(?:THE )?ENTIRE TEXT"
     r"|(?-i:C ?O ?R ?R ?E ?C ?T ?E ?D {1,3}C ?O ?P ?Y)"
-    r"|CONTAINS (?:BUSINESS|SENSITIVE))|/*\s?ZFR\b",
+    r"|CONTAINS (?:BUSINESS|SENSITIVE))|/*\s?ZFR\b)",
     re.IGNORECASE,
 )
 """The start of a sentence that says how the telegram is to be handled; it is neither heading nor paragraph."""

@@ -97,7 +97,9 @@ class _Lines:
         """Read one line without blanks at its ends, which starts at ``start``."""
         end = start + len(line)
         capitals = line.upper()
-        if capitals.lstrip(_BETWEEN_CAPTIONS).startswith(_CAPTION_STARTS) and _CAPTION_LINE.match(line):
+        if line in CAPTIONS or (
+            capitals.lstrip(_BETWEEN_CAPTIONS).startswith(_CAPTION_STARTS) and _CAPTION_LINE.match(line)
+        ):
             self._note_captions(line)
             self.spans.append(("captions", start, end))
             self._in_correction = False

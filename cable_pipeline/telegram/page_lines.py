@@ -60,7 +60,7 @@ def find_page_lines(work: str, capitals: str, start: int, post: str | None) -> l
 
 def _new_style_lines(work: str, capitals: str, start: int) -> Iterator[re.Match[str]]:
     """Look for the rare ``OF 0`` first; a search for eight digits would stop at every number."""
-    for at in _counts(capitals, start):
+    for at in _counts(work, capitals, start):
         match = _NEW_STYLE.search(work, max(start, at - _LONGEST_FRONT), at + _LONGEST_BACK)
         if match is not None and match.start() < at < match.end():
             yield match
@@ -74,10 +74,10 @@ def _old_style_lines(work: str, start: int) -> Iterator[tuple[int, int]]:
             yield before.start() if before else at, line.end()
 
 
-def _counts(capitals: str, start: int) -> Iterator[int]:
+def _counts(work: str, capitals: str, start: int) -> Iterator[int]:
     """Places of ``F 0``, as in ``OF 03``, and of ``F Q``, its misreading; a Q alone is found faster."""
     yield from places_of(capitals, "F 0", start, len(capitals))
-    for at in places_of(capitals, "Q", start + 2, len(capitals)):
+    for at in places_of(work, "Q", start + 2, len(work)):
         if capitals.startswith("F ", at - 2):
             yield at - 2
 

@@ -57,7 +57,7 @@ def _words(trace: str, noun: str, before_noun: str, *, bracketed: bool) -> _Word
             re.IGNORECASE,
         ),
         re.compile(
-            r"(?:[(\[]\s{0,9})?\(?END(?:\s+OF)?[\s-]+"
+            r"(?=[(\[E])(?:[(\[]\s{0,9})?\(?END(?:\s+OF)?[\s-]+"
             rf"{before_noun}{noun}\b{_JOINED.replace(' ', chr(92) + 's')}[.:)\]]*",
             re.IGNORECASE,
         ),
@@ -243,8 +243,13 @@ def overlaps(parts: Sequence[Part], start: int, end: int) -> bool:
     return index < len(parts) and parts[index].start < end
 
 
-def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _Words) -> str | None:
-    """Join the text of ``parts``: markers and markings removed, paragraphs and parts apart by an empty line."""
+def text_of(
+    work: str, parts: Sequence[Part], blocks: Sequence[Block], texts: Sequence[str], words: _Words
+) -> str | None:
+    """Join the text of ``parts``: markers and markings removed, paragraphs and parts apart by an empty line.
+
+    ``texts`` are those of the ``blocks`` with their lines joined; a part that runs to the end of one is cut from it.
+    """
     pieces: list[str] = []
     for part in parts:
         for index in range(bisect_right(blocks, part.start, key=_END), len(blocks)):
@@ -258,7 +263,11 @@ def text_of(work: str, parts: Sequence[Part], blocks: Sequence[Block], words: _W
                     start = marking[1]
             elif start == block.text_start and (title := words.title.match(work, start, end)):
                 start = title.end()
-            text = flowing(work[start:end]).lstrip("-:;. ").strip()
+            if end == block.end:
+                text = texts[index][len(flowing(work[block.text_start : start])) :].lstrip()
+            else:
+                text = flowing(work[start:end])
+            text = text.lstrip("-:;. ").strip()
             if end == part.end and text.endswith(" --"):
                 text = text[:-3]
             if text:

@@ -7,7 +7,6 @@ the E.O. line in 2.9 %, REF on the SUBJECT line in 6.4 %, Classified By inside a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from cable_pipeline.telegram.identifiers import canonical_post
@@ -52,11 +51,13 @@ _WORD_WITHIN_LINE: Final = (
     r"(?: ?[:;]|(?= (?:A[.)] ?)?(?:\d\d )?[A-Z]{3}[A-Z ]{0,20} \d\d)))"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
-_WITHIN_LINE: Final = re.compile(
-    r"(?:E(?=[. O0])|T(?=[Aa])|t(?=a)|A(?=G)|S(?=[Uu])|R(?=[Ee])|C(?=[Ll])|D(?=[Ee]))(?<![^\W_].)" + _WORD_WITHIN_LINE
-)
-"""Looks at two letters before all else, and starts no word within another."""
+_WITHIN_LINE: Final = re.compile(r"[ETtASRCD](?<![^\W_].)" + _WORD_WITHIN_LINE)
+"""Starts no word within another."""
 _GLUED_WITHIN_LINE: Final = re.compile(r"[ERCT]" + _WORD_WITHIN_LINE)
+_STARTS: Final = ("TAG", "AGS:", "SUBJECT", "REF", "CLASSIFIED", "DERIVED")
+"""How keywords within a line begin, but for the E.O. and for TAGS that are misprinted as TAS: or TAXS:."""
+_ORDER_BEFORE: Final = re.compile(r"E\.? ?[O0]\.? ?:? {0,3}$")
+_LONGEST_ORDER: Final = 9
 _GLUED_WORDS: Final = ("E.O.", "REF", "CLASSIFIED", "Classified", "TAGS:")
 """Keywords that were found run into the word before: ``PRIMEREF:``, ``CAIROCLASSIFIED BY:``."""
 _GOES_BEFORE: Final = {
@@ -101,13 +102,15 @@ class _Keyword(NamedTuple):
     name: str
 
 
-def find_elements(work: str, start: int, end: int) -> Prefatory:
+def find_elements(work: str, capitals: str, start: int, end: int) -> Prefatory:
     """Find the five elements in ``work[start:end]``, from the classification line to the first paragraph marker.
+
+    ``capitals`` is ``work`` in capitals.
 
     A keyword counts at a line's start; elsewhere only where the element before it can end there: TAGS behind E.O., REF
     behind SUBJECT, Classified By behind any.
     """
-    keywords = _choose(work, _keywords(work, start, end), start)
+    keywords = _choose(work, _keywords(work, capitals, start, end), start)
     found: dict[str, Element] = {}
     last = start
     for index, keyword in enumerate(keywords):
@@ -125,31 +128,50 @@ def find_elements(work: str, start: int, end: int) -> Prefatory:
     )
 
 
-def _keywords(work: str, start: int, end: int) -> list[_Keyword]:
+def _keywords(work: str, capitals: str, start: int, end: int) -> list[_Keyword]:
     """All places where a keyword stands, line-initial ones first at equal offsets."""
     found: list[_Keyword] = []
     for match in _AT_LINE_START.finditer(work, max(0, start - 1), end):
         name = match.lastgroup or ""
         found.append(new_tuple(_Keyword, (match.start(name), False, match.end(), name)))
-    for match in _WITHIN_LINE.finditer(work, start, end):
-        name, begin = match.lastgroup or "", match.start()
-        if name == "classified_by" and work[max(start, begin - 5) : begin].rstrip(" ").endswith("(U)"):
-            begin = work.rindex("(", start, begin)
-        found.append(new_tuple(_Keyword, (begin, True, match.end(), name)))
-    found += _glued_keywords(work, start, end)
+    for at in _places_of_keywords(work, capitals, start, end):
+        keyword = _within_line(work, at, start, end)
+        if keyword is not None:
+            found.append(keyword)
     found.sort()
     return found
 
 
-def _glued_keywords(work: str, start: int, end: int) -> Iterator[_Keyword]:
-    """Keywords run into the word before them, which is in capitals where a REF or an E.O. counts."""
-    for word in _GLUED_WORDS:
-        for at in places_of(work, word, start, end):
-            before = work[at - 1]
-            if before.isalnum() and (word[0] == "C" or not before.islower()):
-                match = _GLUED_WITHIN_LINE.match(work, at, end)
-                if match is not None:
-                    yield _Keyword(at, True, match.end(), match.lastgroup or "")
+def _places_of_keywords(work: str, capitals: str, start: int, end: int) -> set[int]:
+    """Where the first letter of a keyword may stand: words are found faster than by trying a pattern everywhere."""
+    places = {place for word in _STARTS for place in places_of(capitals, word, start, end)}
+    for last in places_of(capitals, "S:", start, end):
+        places.update([at for at in range(max(start, last - 3), last - 1) if capitals.startswith("TA", at)])
+    for number in places_of(work, "1", start, end):
+        if work[number + 1 : number + 4].isdecimal():
+            order = _ORDER_BEFORE.search(work, max(start, number - _LONGEST_ORDER), number)
+            if order is not None:
+                places.add(order.start())
+    return places
+
+
+def _within_line(work: str, at: int, start: int, end: int) -> _Keyword | None:
+    """The keyword at ``at``; one run into the word before it counts by its usual spellings alone.
+
+    That word is in capitals where a REF or an E.O. counts.
+    """
+    before = work[max(0, at - 1) : at]
+    if before.isalnum():
+        usual = work.startswith(_GLUED_WORDS, at) and (work[at] == "C" or not before.islower())
+        match = _GLUED_WITHIN_LINE.match(work, at, end) if usual else None
+    else:
+        match = _WITHIN_LINE.match(work, at, end)
+    if match is None:
+        return None
+    name = match.lastgroup or ""
+    if name == "classified_by" and work[max(start, at - 5) : at].rstrip(" ").endswith("(U)"):
+        at = work.rindex("(", start, at)
+    return new_tuple(_Keyword, (at, True, match.end(), name))
 
 
 def _choose(work: str, keywords: list[_Keyword], start: int) -> list[_Keyword]:
@@ -216,7 +238,7 @@ def _end(name: str, work: str, start: int, bound: int) -> int:
 
 
 _HEADING_LINE: Final = re.compile(
-    r"\n(?: *(?:\([A-Z/]{1,8}\) ?)?(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
+    r"\n(?: *(?=[(ESIB])(?:\([A-Z/]{1,8}\) ?)?(?:EXECUTIVE )?(?:SUMMARY|INTRODUCTION|BACKGROUND)[A-Z ]{0,30}:? *\n"
     r"|(?<= {18}\n) *(?:(?-i:[A-Z])[^\n]{2,78}\n *-{5,}|-- [^\n]{2,76} --) *\n)",
     re.IGNORECASE,
 )
@@ -261,7 +283,8 @@ def _continues_tags(line: str) -> bool:
 
 
 _BEHIND_SUBJECT: Final = re.compile(
-    r"\s(?:(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|S[A-Z]{6,9} BUT UNCLASS|\(?SBU\)? |"
+    r"\s(?=[\s(=\-TtSsNnIiCcUuEe])(?:"
+    r"(?<=\n) *(?=(?i:THIS (?:CABLE|MESSAGE|TELEGRAM|IS AN? (?:JOINT )?ACTION)|S[A-Z]{6,9} BUT UNCLASS|\(?SBU\)? |"
     r"NOT FOR INTERNET|-{4,}|={4,}))"
     r"|(?<= )(?<!  ) *(?=S(?:ensitive [Bb]ut|[A-Z]{6,9} BUT UNCLASS)|ENTIRE TEXT SENSITIVE BUT)"
     r"|(?<!\s\s)\s{0,119}(?=(?:[-=]{4,}\s{1,3})?(?:SUMMARY|Summary|INTRODUCTION|Introduction)\s{1,3}[-=]{4,})"

@@ -89,7 +89,7 @@ def read_telegram(text: str) -> Telegram:
     envelope, issues = read_envelope(text)
     work = working_text(text)
     capitals = in_capitals(work)
-    layout = find_layout(work, envelope.end)
+    layout = find_layout(work, capitals, envelope.end)
     header = _read_header(work, envelope, layout, issues)
     post = layout.classification_line.post if layout.classification_line else None
     page_lines = find_page_lines(work, capitals, layout.header_end, post)
@@ -107,9 +107,9 @@ def read_telegram(text: str) -> Telegram:
         )
     flow = single_spaced(flow, layout.text_start)
     first_marker = min(find_first_marker(flow, layout.text_start), layout.telegram_end)
-    elements = find_elements(flow, layout.text_start, first_marker)
+    elements = find_elements(flow, capitals, layout.text_start, first_marker)
     opening = read_opening(flow, layout.text_start, elements)
-    prefatory = _read_prefatory(flow, envelope, layout, elements, first_marker, issues)
+    prefatory = _read_prefatory(flow, capitals, envelope, layout, elements, first_marker, issues)
     stray = find_stray_captions(flow, elements.end)
     flow = without_page_lines(flow, stray)
     breaks = sorted(page_lines + stray)
@@ -177,11 +177,17 @@ def _read_header(work: str, envelope: Envelope, layout: Layout, issues: list[Iss
 
 
 def _read_prefatory(
-    flow: str, envelope: Envelope, layout: Layout, elements: Prefatory, first_marker: int, issues: list[Issue]
+    flow: str,
+    capitals: str,
+    envelope: Envelope,
+    layout: Layout,
+    elements: Prefatory,
+    first_marker: int,
+    issues: list[Issue],
 ) -> _Prefatory:
     """Read the elements; what the telegram proper lacks is taken from the preview or wrapper before it."""
     if layout.telegram_start > layout.header_end and None in elements:
-        earlier = find_elements(flow, layout.header_end, layout.telegram_start)
+        earlier = find_elements(flow, capitals, layout.header_end, layout.telegram_start)
         for name in ("executive_order", "tags", "subject", "references", "classified_by"):
             element = getattr(earlier, name)
             if getattr(elements, name) is None and element is not None:
@@ -231,14 +237,15 @@ def _paragraphs(
     above = 0
     last_number = 0
     behind_blanks = [line.start for line in lines if line.after_blank]
-    for position, (marker, marking, block_start, text_start, end) in enumerate(body.blocks, 1):
-        start = block_start
+    for position, block in enumerate(body.blocks, 1):
+        marker, start, text_start, end = block.marker, block.start, block.text_start, block.end
         while above < len(titles) and body.headings[above].start < start:
             heading = titles[above]
             above += 1
         blank = bisect_right(behind_blanks, text_start)
-        join = flowing_words if blank < len(behind_blanks) and behind_blanks[blank] < end else joined_lines
-        content, words = join(flow[text_start:end])
+        printed = flow[text_start:end]
+        has_blank_line = blank < len(behind_blanks) and behind_blanks[blank] < end
+        content, words = flowing_words(printed) if has_blank_line else joined_lines(printed)
         number = label = None
         if marker is not None:
             number, label = marker.number, marker.label
@@ -251,7 +258,7 @@ def _paragraphs(
             last_number = number
         summarises = bool(summary) and overlaps(summary, text_start, end)
         comments = bool(comment) and overlaps(comment, text_start, end)
-        facts = (position, number, label, marking, heading, content, start, end, words, summarises, comments)
+        facts = (position, number, label, block.marking, heading, content, start, end, words, summarises, comments)
         found.append(new_tuple(Paragraph, facts))
     if not found:
         issues.append(Issue("paragraphs-missing", "warning", "no paragraph", None, None))
@@ -323,46 +330,48 @@ def _cable(
     captions = dict.fromkeys(captions_in(line.between) if line else ())
     captions.update(dict.fromkeys(opening.captions))
     message = text[layout.header_end :]
+    texts = [paragraph.text for paragraph in paragraphs]
     identifier = envelope.identifier
+    # By place, since with the names of its forty fields given it takes several times as long to make one.
     return Cable(
-        cable_id=identifier.printed,
-        canonical_id=identifier.canonical_id,
-        year=identifier.year,
-        post=identifier.post,
-        serial_number=identifier.serial_number,
-        title=envelope.title,
-        subject=prefatory.subject,
-        cable_date=envelope.cable_date,
-        sent_at=header.sent_at,
-        classification=envelope.classification,
-        classification_marking=envelope.classification_marking,
-        handling=envelope.handling,
-        captions=tuple(captions),
-        origin=envelope.origin,
-        originator=header.originator,
-        originator_indicator=header.originator_indicator,
-        transmission_id=header.transmission_id,
-        station_serial_number=header.station_serial_number,
-        filed_at=header.filed_at,
-        action_precedence=header.action_precedence,
-        info_precedence=header.info_precedence,
-        transmission_security=header.transmission_security,
-        section_number=line.section_number if line else None,
-        section_count=line.section_count if line else None,
-        attention=opening.attention,
-        executive_order=prefatory.executive_order.number,
-        declassify_on=prefatory.executive_order.declassify_on,
-        declassify_date=prefatory.executive_order.declassify_date,
-        classified_by=prefatory.classified_by.names,
-        classification_reasons=prefatory.classified_by.reasons,
-        summary=text_of(flow, summary, body.blocks, SUMMARY),
-        comment=text_of(flow, comment, body.blocks, COMMENT),
-        signature=closing.signature,
-        is_partial_extract=layout.partial_extract is not None,
-        paragraph_count=len(paragraphs),
-        word_count=_count_words(text, flow, layout.header_end, body, paragraphs),
-        redaction_count=count_redactions(capitals, layout.header_end),
-        envelope=text[: envelope.end],
-        header=text[envelope.end : layout.header_end],
-        body=message,
+        identifier.printed,
+        identifier.canonical_id,
+        identifier.year,
+        identifier.post,
+        identifier.serial_number,
+        envelope.title,
+        prefatory.subject,
+        envelope.cable_date,
+        header.sent_at,
+        envelope.classification,
+        envelope.classification_marking,
+        envelope.handling,
+        tuple(captions),
+        envelope.origin,
+        header.originator,
+        header.originator_indicator,
+        header.transmission_id,
+        header.station_serial_number,
+        header.filed_at,
+        header.action_precedence,
+        header.info_precedence,
+        header.transmission_security,
+        line.section_number if line else None,
+        line.section_count if line else None,
+        opening.attention,
+        prefatory.executive_order.number,
+        prefatory.executive_order.declassify_on,
+        prefatory.executive_order.declassify_date,
+        prefatory.classified_by.names,
+        prefatory.classified_by.reasons,
+        text_of(flow, summary, body.blocks, texts, SUMMARY),
+        text_of(flow, comment, body.blocks, texts, COMMENT),
+        closing.signature,
+        layout.partial_extract is not None,
+        len(paragraphs),
+        _count_words(text, flow, layout.header_end, body, paragraphs),
+        count_redactions(capitals, layout.header_end),
+        text[: envelope.end],
+        text[envelope.end : layout.header_end],
+        message,
     )

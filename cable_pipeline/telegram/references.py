@@ -40,9 +40,10 @@ _KEYWORD: Final = re.compile(
 _LABEL_BEFORE_KEYWORD: Final = re.compile(r"(?:^|[\n\r])[ \t¶]{0,20}\(?([A-Z])[.):]{1,2}[ \t]{1,4}(?=REF|$)")
 # What ends a REF block that was cut too late: the classification authority, a handling sentence, a notice, a rule.
 _END: Final = re.compile(
-    r"\b(?:CLASSIFIED BY\b|DERIVED FROM\b|SENSITIVE BUT UNCLASSIFIED|SBU\) *PLEASE|NOT FOR INTERNET|NOTE:"
+    r"(?=[CDENPST_*=-])"
+    r"(?:\b(?:CLASSIFIED BY\b|DERIVED FROM\b|SENSITIVE BUT UNCLASSIFIED|SBU\) *PLEASE|NOT FOR INTERNET|NOTE:"
     r"|PLEASE (?:PROTECT|HANDLE|TREAT) ACCORDINGLY|THIS (?:CABLE|MESSAGE|TELEGRAM|REPORT) (?:IS|CONTAINS|HAS|WAS)\b"
-    r"|C O R R E C T E D|C O N F I D E N T I A L|S E C R E T\b|E\.O\. ?1[0-9]{4})|[-_*=]{5}",
+    r"|C O R R E C T E D|C O N F I D E N T I A L|S E C R E T\b|E\.O\. ?1[0-9]{4})|[-_*=]{5})",
     re.IGNORECASE,
 )
 _PLAIN_BLOCK: Final = re.compile(r"REFS?(?:TELS?)?[:.]? {0,3}(?:[(]?[A-Z][.)] {0,3}){0,3}[A-Z ]{3,25} \d{1,8}\s{0,99}")

@@ -11,7 +11,8 @@ from cable_pipeline.telegram.markings import match_marking
 from cable_pipeline.telegram.notices import END_OF_HANDLING_NOTICE, HANDLING_NOTICE, is_repeated_element
 
 HEADING_WORDS: Final = re.compile(
-    r"(?:\([A-Z/]{1,8}\) *)?(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
+    r"(?=[(ABCDEINOPST])(?:\([A-Z/]{1,8}\) *)?"
+    r"(?:EXECUTIVE )?(?:SUMMARY|COMMENTS?|INTRODUCTION|BACKGROUND|CONCLUSIONS?|NOTE|DISCUSSION"
     r"|ACTION REQUEST(?:ED)?|(?:SUMMARY|COMMENT) AND [^-=*\n]{3,40}|BIO NOTES?|PARTICIPANTS|NEXT STEPS|OVERVIEW"
     r"|(?:TABLE OF )?CONTENTS)[:.]?$",
     re.IGNORECASE,
@@ -39,7 +40,7 @@ _FIGURES_BESIDE: Final = re.compile(r"\d[)%]*(?: +| ?/ ?)[(-]?\$?\d")
 _SOURCE: Final = re.compile(r"\(?SOURCES? ?[-:]", re.IGNORECASE)
 """What stands under a table or a cutting, and over nothing."""
 _ENTRY: Final = re.compile(
-    r"(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)?\d\d(?!\d)|\.(?:pdf|docx?|html?)\b|https?:|%20", re.IGNORECASE
+    r"(?=[\d.H%])(?:(?<!\d)\d{1,2}/\d{1,2}/(?:19|20)?\d\d(?!\d)|\.(?:pdf|docx?|html?)\b|https?:|%20)", re.IGNORECASE
 )
 """A date in figures, the name of a file or its address: an entry of a list (3 of 2,001 cables)."""
 _QUOTES: Final = "\"“'‘"

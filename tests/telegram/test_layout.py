@@ -254,7 +254,8 @@ def test_first_marker(text: str, marker: str) -> None:
 
 def test_offsets_are_in_order() -> None:
     source = telegram()
-    layout = find_layout(working_text(source), len(envelope()))
+    work = working_text(source)
+    layout = find_layout(work, work.upper(), len(envelope()))
     assert layout.header_end <= layout.telegram_start <= layout.text_start <= layout.telegram_end == len(source)
     assert layout.classification_line is not None
     assert (layout.classification_line.post, layout.classification_line.serial) == ("REYKJAVIK", "000311")

@@ -18,7 +18,7 @@ NAMES = ("executive_order", "tags", "subject", "references", "classified_by")
 def elements(text: str) -> dict[str, str]:
     """The text of every element found, white space folded."""
     text = "\n" + text
-    found = find_elements(text, 0, len(text))
+    found = find_elements(text, text.upper(), 0, len(text))
     return {
         name: " ".join(text[element.start : element.end].split())
         for name in NAMES
@@ -131,7 +131,7 @@ def test_where_tags_end(text: str, expected: str) -> None:
 )
 def test_subject(text: str, subject: str) -> None:
     text = f"\n{ORDER}\n{TAGS}\n{text}"
-    found = find_elements(text, 0, len(text))
+    found = find_elements(text, text.upper(), 0, len(text))
     assert found.subject is not None
     assert read_subject(text, found.subject) == subject
 
@@ -219,10 +219,40 @@ def test_what_only_the_preview_has_is_taken_from_it() -> None:
     assert "taken-from-preview" in codes(record)
 
 
+@pytest.mark.parametrize(
+    ("line", "name", "expected"),
+    [
+        *(
+            (f"E.O. 12958: N/A {keyword} PREL EFIS", "tags", f"{keyword} PREL EFIS")
+            for keyword in ("TAGS:", "TAG:", "Tags:", "tags:", "TAS:", "TAXS:", "tas:", "AGS:")
+        ),
+        *(
+            (f"TAGS: PREL {keyword} 12958: N/A", "executive_order", f"{keyword} 12958: N/A")
+            for keyword in ("E.O.", "E. O.", "E.0.", "EO", "E O", "E.O.:")
+        ),
+        *(
+            (f"SUBJECT: HERRING FAIR {keyword} OSLO 12", "references", f"{keyword} OSLO 12")
+            for keyword in ("REF:", "Ref:", "REFTEL:", "REFS:", "REF(S):", "REFERENCES:", "REF")
+        ),
+        *(
+            (f"SUBJECT: HERRING FAIR {keyword} Halvorsen", "classified_by", f"{keyword} Halvorsen")
+            for keyword in ("CLASSIFIED BY", "Classified By", "Classified by", "DERIVED FROM", "Derived From")
+        ),
+        ("TAGS: PREL SUBJECT: HERRING FAIR", "subject", "SUBJECT: HERRING FAIR"),
+        ("TAGS: PREL Subject: HERRING FAIR", "subject", "Subject: HERRING FAIR"),
+        ("TAGS: PRELE.O. 12958: N/A", "executive_order", "E.O. 12958: N/A"),
+        ("SUBJECT: HERRING FAIRREF: OSLO 12", "references", "REF: OSLO 12"),
+        ("SUBJECT: HERRING FAIRClassified By: Halvorsen", "classified_by", "Classified By: Halvorsen"),
+    ],
+)
+def test_keywords_within_a_line(line: str, name: str, expected: str) -> None:
+    assert elements(line)[name] == expected
+
+
 @given(st.lists(st.sampled_from([*WHOLE.values(), "\n", "\n\n", " ", "1. (U) Text", "SIPDIS", "TAGS", "REF"])))
 def test_elements_lie_within_and_apart(parts: list[str]) -> None:
     text = "\n" + "".join(parts)
-    found = find_elements(text, 0, len(text))
+    found = find_elements(text, text.upper(), 0, len(text))
     spans = sorted((e.start, e.value_start, e.end) for e in found if not isinstance(e, int) and e is not None)
     assert all(0 <= start <= value <= end <= len(text) for start, value, end in spans)
     assert all(one[2] <= other[0] for one, other in itertools.pairwise(spans))
