@@ -20,6 +20,7 @@ MONTHS: Final = {
 """English month names by their first three letters; never taken from the locale."""
 
 _FIRST_YEAR_OF_1900S: Final = 45
+_HALF_A_CENTURY: Final = 50
 _HALF_A_YEAR: Final = timedelta(days=182)
 _ENVELOPE_DATE: Final = re.compile(r"\s*[A-Za-z]{3},?\s+([A-Za-z]{3})[a-z]*\s+(\d{1,2})\s[^\n]{0,40}?(\d{4})\s*$")
 _ISO_DATE: Final = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})\b")
@@ -39,10 +40,10 @@ def full_year(two_digits: int, near: date | None) -> int:
         raise ValueError(f"{two_digits} is not a two-digit year")
     if near is None:
         return (1900 if two_digits >= _FIRST_YEAR_OF_1900S else 2000) + two_digits
-    century = near.year - near.year % 100
-    return min(
-        (century - 100 + two_digits, century + two_digits, century + 100 + two_digits), key=lambda y: abs(y - near.year)
-    )
+    year = near.year - near.year % 100 + two_digits
+    if year - near.year >= _HALF_A_CENTURY:
+        return year - 100
+    return year + 100 if near.year - year > _HALF_A_CENTURY else year
 
 
 def read_date_time_group(
