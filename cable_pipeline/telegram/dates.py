@@ -38,12 +38,17 @@ def full_year(two_digits: int, near: date | None) -> int:
     """
     if not 0 <= two_digits <= 99:
         raise ValueError(f"{two_digits} is not a two-digit year")
+    return nearest_year(two_digits, near.year if near else None)
+
+
+def nearest_year(two_digits: int, near: int | None) -> int:
+    """Return the year that ends in ``two_digits``, 0-99, and lies nearest to ``near``; of two as near the earlier."""
     if near is None:
         return (1900 if two_digits >= _FIRST_YEAR_OF_1900S else 2000) + two_digits
-    year = near.year - near.year % 100 + two_digits
-    if year - near.year >= _HALF_A_CENTURY:
+    year = near - near % 100 + two_digits
+    if year - near >= _HALF_A_CENTURY:
         return year - 100
-    return year + 100 if near.year - year > _HALF_A_CENTURY else year
+    return year + 100 if near - year > _HALF_A_CENTURY else year
 
 
 def read_date_time_group(

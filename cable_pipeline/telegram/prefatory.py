@@ -43,17 +43,14 @@ _AT_LINE_START: Final = re.compile(
     re.IGNORECASE,
 )
 """Few lines begin with a keyword: its first letter, looked at before each kind, spares the tries of its spellings."""
-_WORD_WITHIN_LINE: Final = (
-    r"(?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
+_WITHIN_LINE: Final = re.compile(
+    r"[ETtASRCD](?:(?P<executive_order>(?<=E)\.? ?[O0]\.? ?:? {0,3}(?=1\d{3,4}\b))"
     r"|(?P<tags>(?<=T)(?:AGS?\b ?:?|ags?\b ?:?|[Aa][A-Za-z]?[Ss]:)|(?<=t)a[a-z]?s:|(?<=A)GS:)"
     r"|(?P<subject>(?<=S)(?:UBJECT|ubject) ?[:;,.])"
     r"|(?P<references>(?<=R)(?:EF|ef)(?:TELS?|tels?|ERENCES?|erences?|S|s|\([Ss]\))?"
     r"(?: ?[:;]|(?= (?:A[.)] ?)?(?:\d\d )?[A-Z]{3}[A-Z ]{0,20} \d\d)))"
     r"|(?P<classified_by>(?<=C)(?:LASSIFIED {0,80}BY|lassified {0,80}[Bb]y)\b|(?<=D)(?:ERIVED FROM|erived [Ff]rom)\b))"
 )
-_WITHIN_LINE: Final = re.compile(r"[ETtASRCD](?<![^\W_].)" + _WORD_WITHIN_LINE)
-"""Starts no word within another."""
-_GLUED_WITHIN_LINE: Final = re.compile(r"[ERCT]" + _WORD_WITHIN_LINE)
 _STARTS: Final = ("TAG", "AGS:", "SUBJECT", "REF", "CLASSIFIED", "DERIVED")
 """How keywords within a line begin, but for the E.O. and for TAGS that are misprinted as TAS: or TAXS:."""
 _ORDER_BEFORE: Final = re.compile(r"E\.? ?[O0]\.? ?:? {0,3}$")
@@ -161,11 +158,8 @@ def _within_line(work: str, at: int, start: int, end: int) -> _Keyword | None:
     That word is in capitals where a REF or an E.O. counts.
     """
     before = work[max(0, at - 1) : at]
-    if before.isalnum():
-        usual = work.startswith(_GLUED_WORDS, at) and (work[at] == "C" or not before.islower())
-        match = _GLUED_WITHIN_LINE.match(work, at, end) if usual else None
-    else:
-        match = _WITHIN_LINE.match(work, at, end)
+    usual = work.startswith(_GLUED_WORDS, at) and (work[at] == "C" or not before.islower())
+    match = _WITHIN_LINE.match(work, at, end) if usual or not before.isalnum() else None
     if match is None:
         return None
     name = match.lastgroup or ""
